@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.capture;
+
+import java.util.Locale;
+
+/** Why the recorder did not record something it knows of. Names are part of the capture format. */
+public enum LossCause {
+  /** The ring between kernel and collector had no room for the record. */
+  RING_FULL("the ring buffer was full"),
+  /** The processor's scratch area was in use by a record it interrupted. */
+  SCRATCH_BUSY("the kernel program was interrupted by itself"),
+  /** A forked process could not be marked, so what it executes may be missing: a lower bound. */
+  UNTRACKED_FORK("a process could not be followed"),
+  /** A record reached the collector but its spool frame is damaged or missing. */
+  SPOOL_DAMAGED("the spool was damaged");
+
+  private final String sentence;
+
+  LossCause(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** The name in the {@code cause} column and in the manifest. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The cause as the end of a sentence: "12 executions lost: the ring buffer was full". */
+  public String sentence() {
+    return sentence;
+  }
+}
