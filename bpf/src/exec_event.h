@@ -21,9 +21,7 @@
 #ifndef TRAILCAM_EXEC_EVENT_H
 #define TRAILCAM_EXEC_EVENT_H
 
-#ifndef __VMLINUX_H__
 #include <linux/types.h>
-#endif
 
 #define TC_WIRE_ABI 1
 
@@ -119,10 +117,26 @@ struct tc_counters {
 	__u64 untracked_fork;
 };
 
+/* What the loader tells the programs, in .rodata. */
+struct tc_config {
+	__u64 wakeup_bytes;	/* wake the reader when this much is pending */
+	__u32 scoped;		/* 1: only processes whose mark says in_scope; 0: everything */
+	__u32 snapshot_slot;	/* the scratch area behind those of the processors */
+};
+
+/* What a process carries and its children inherit. */
+struct tc_mark {
+	tc_image image;
+	__u32 in_scope;
+	__u32 reserved;
+};
+
 _Static_assert(sizeof(struct tc_ancestor) == 40, "wire: tc_ancestor");
 _Static_assert(sizeof(struct tc_event) == 248, "wire: tc_event");
 _Static_assert(__builtin_offsetof(struct tc_event, cpu) == 56, "wire: tc_event.cpu");
 _Static_assert(__builtin_offsetof(struct tc_event, comm) == 168, "wire: tc_event.comm");
 _Static_assert(sizeof(struct tc_counters) == 40, "wire: tc_counters");
+_Static_assert(sizeof(struct tc_config) == 16, "wire: tc_config");
+_Static_assert(sizeof(struct tc_mark) == 16, "wire: tc_mark");
 
 #endif
