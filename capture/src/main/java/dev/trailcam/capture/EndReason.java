@@ -9,8 +9,6 @@ public enum EndReason {
   COMMAND_EXITED(true),
   /** SIGINT or SIGTERM asked the recorder to stop. */
   SIGNAL(true),
-  /** The recorder met an error it could not work around. */
-  FAILED(false),
   /** The recorder died; what was left of its spool was sealed later. */
   RECOVERED(false);
 

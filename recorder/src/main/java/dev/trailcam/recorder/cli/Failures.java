@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.recorder.cli;
+
+import dev.trailcam.recorder.libbpf.ProbeException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns an exception into one sentence that names the subject and the next move. */
+final class Failures implements IExecutionExceptionHandler {
+  /** The recorder itself could not do its work; the statuses below it belong to the command. */
+  static final int STATUS = 125;
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    if (e instanceof ProbeException) {
+      err.println("trailcam: " + e.getMessage());
+    } else if (e instanceof IOException io) {
+      err.println("trailcam: " + sentence(io));
+    } else {
+      throw e;
+    }
+    return STATUS;
+  }
+
+  private static String sentence(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied; choose another directory with -o";
+    }
+    if (e instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + ": is in the way; choose another directory with -o";
+    }
+    if (e instanceof FileSystemException failed && failed.getReason() != null) {
+      return failed.getFile() + ": " + failed.getReason();
+    }
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.recorder.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The half of {@code trailcam} that records; the launcher sends the verbs below here. */
+@Command(
+    name = "trailcam",
+    subcommands = {RecordCommand.class, RecoverCommand.class, DoctorCommand.class},
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true)
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs one verb and exits with its status. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setStopAtPositional(true)
+        .setExecutionExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do: record, recover or doctor");
+  }
+}

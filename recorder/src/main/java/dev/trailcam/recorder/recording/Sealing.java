@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.recorder.recording;
+
+import dev.trailcam.recorder.seal.Sealer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Seals spool files one after the other in a thread of its own, while recording goes on. */
+final class Sealing {
+  private final Sealer sealer;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread created = new Thread(task, "sealer");
+            created.setDaemon(true);
+            return created;
+          });
+  private IOException failure;
+
+  Sealing(Sealer sealer) {
+    this.sealer = sealer;
+  }
+
+  /** Seals a file that does not change any more; returns at once. */
+  void submit(Path spoolFile) {
+    thread.execute(() -> seal(spoolFile));
+  }
+
+  private void seal(Path spoolFile) {
+    if (failure != null) {
+      return; // segments are sealed in order; what is left stays in the spool
+    }
+    try {
+      sealer.seal(spoolFile);
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  /**
+   * Waits until all that was submitted is sealed.
+   *
+   * @return why a file could not be sealed, or null
+   */
+  IOException finish() {
+    thread.shutdown();
+    boolean done = false;
+    while (!done) {
+      try {
+        done = thread.awaitTermination(1, TimeUnit.HOURS);
+      } catch (InterruptedException e) {
+        // Evidence comes first: whoever wants us gone at once has kill -9.
+        Thread.interrupted();
+      }
+    }
+    return failure;
+  }
+}
