@@ -17,7 +17,8 @@ import java.util.Map;
  * </pre>
  *
  * <p>{@code prev} is the SHA-256 of the line before, without its line feed; the first line has
- * none.
+ * none. Every line ends in a {@code check}: the SHA-256 of the line's bytes before it, so that a
+ * change of the last line, which no line follows, shows too.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

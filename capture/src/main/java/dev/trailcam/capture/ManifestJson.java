@@ -4,6 +4,7 @@ package dev.trailcam.capture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -16,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** One manifest line to and from JSON; the only class here that knows the JSON library. */
 final class ManifestJson {
   private static final int MAX_LINE_CHARS = 16 << 20;
+  private static final int SHA256_DIGITS = 64;
+  private static final String CHECK_START = ",\"check\":\"";
+  private static final String CHECK_END = "\"}";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -40,15 +44,18 @@ final class ManifestJson {
 
   private ManifestJson() {}
 
-  /** One line without its line feed; never holds one. */
+  /** One line without its line feed; never holds one. Ends in the check of what is before it. */
   static byte[] write(ManifestEntry entry) {
-    return MAPPER.writerFor(ManifestEntry.class).writeValueAsString(entry).getBytes(UTF_8);
+    String json = MAPPER.writerFor(ManifestEntry.class).writeValueAsString(entry);
+    String open = json.substring(0, json.length() - 1);
+    return (open + CHECK_START + Sha256.of(open) + CHECK_END).getBytes(UTF_8);
   }
 
   /**
    * @throws IllegalArgumentException if the bytes are no manifest line; the message says why
    */
   static ManifestEntry read(byte[] line) {
+    requireCheck(line);
     try {
       ManifestEntry entry = MAPPER.readValue(line, ManifestEntry.class);
       if (entry == null) {
@@ -57,6 +64,17 @@ final class ManifestJson {
       return entry;
     } catch (JacksonException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void requireCheck(byte[] line) {
+    int open = line.length - CHECK_START.length() - SHA256_DIGITS - CHECK_END.length();
+    if (open < 0) {
+      throw new IllegalArgumentException("is too short to end in a check");
+    }
+    String expected = CHECK_START + Sha256.of(Arrays.copyOf(line, open)) + CHECK_END;
+    if (!Arrays.equals(line, open, line.length, expected.getBytes(UTF_8), 0, expected.length())) {
+      throw new IllegalArgumentException("its check does not match what it says");
     }
   }
 }
