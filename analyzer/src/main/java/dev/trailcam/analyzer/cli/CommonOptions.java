@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.cli;
+
+import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.report.Format;
+import dev.trailcam.analyzer.report.Style;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every verb that reads captures understands. */
+final class CommonOptions {
+  enum Color {
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
+  @Parameters(
+      paramLabel = "CAPTURE",
+      arity = "1..*",
+      description = "Capture directory, or a directory that holds captures at any depth.")
+  private List<Path> captures;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table, json (one document) or ndjson (one per line). Default: table.")
+  private Format format;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress and no notes on standard error; errors stay.")
+  private boolean quiet;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "auto, always or never. Default: auto, which heeds NO_COLOR.")
+  private Color color;
+
+  @Option(names = "--stacktrace", description = "Show where in the program an error came up.")
+  private boolean stacktrace;
+
+  Format format() {
+    return format;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  boolean stacktrace() {
+    return stacktrace;
+  }
+
+  /** Finds and checks what was named. */
+  CaptureSet open(ProgressLine progress) {
+    return CaptureSet.open(captures, capture -> progress.at("checking " + capture, 0, 0));
+  }
+
+  /**
+   * How to write for people.
+   *
+   * @param toTerminal whether a person sees it as it is
+   */
+  Style style(Terminal terminal, boolean toTerminal) {
+    boolean colored =
+        switch (color) {
+          case ALWAYS -> true;
+          case NEVER -> false;
+          case AUTO -> toTerminal && !terminal.noColor();
+        };
+    return new Style(colored, terminal.columns());
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.cli;
+
+import dev.trailcam.analyzer.engine.Engine;
+import dev.trailcam.analyzer.engine.EngineOptions;
+import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.Inspection;
+import dev.trailcam.analyzer.report.EvidenceReport;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = "Say what captures hold.",
+    description = {
+      "",
+      "Who recorded what, where and when; how much; why it ended; what was lost; which programs ran"
+          + " most; whether it is intact.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  trailcam inspect runner-7-20261122T040300Z-3f9a1c2e",
+      "  trailcam inspect --format json captures | jq '.captures[].executions'",
+      "",
+      "Exit codes:",
+      "  0    everything is complete and as it was sealed",
+      "  2    usage",
+      "  4    evidence is altered, incomplete (lost executions too) or unreadable",
+      "  130  interrupted"
+    })
+final class InspectCommand implements Verb {
+  @Mixin private CommonOptions common;
+
+  private final Terminal terminal;
+
+  InspectCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public CommonOptions common() {
+    return common;
+  }
+
+  @Override
+  public Integer call() {
+    CaptureSet set;
+    List<Inspection> inspections;
+    try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
+      set = common.open(progress);
+      inspections = new Engine(Version.text(), EngineOptions.DEFAULT, progress).inspect(set);
+    }
+    EvidenceReport.inspect(
+        inspections,
+        set.problems(),
+        common.format(),
+        common.style(terminal, terminal.outIsTerminal()),
+        terminal.out());
+    boolean whole =
+        set.whole() && inspections.stream().allMatch(inspection -> inspection.capture().whole());
+    return whole ? ExitCode.FINE : ExitCode.EVIDENCE;
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** A file that appears whole or not at all, and never in the place of another. */
+final class OutputFile {
+  private final Path target;
+
+  OutputFile(Path target) {
+    this.target = target;
+  }
+
+  /**
+   * Fails early, before the work.
+   *
+   * @throws FileAlreadyExistsException if there is something of that name
+   */
+  void requireAbsent() throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    if (!Files.isDirectory(directory())) {
+      throw new IOException(directory() + " is no directory");
+    }
+  }
+
+  /**
+   * Writes what the content writes.
+   *
+   * @throws FileAlreadyExistsException if something of that name came up meanwhile
+   */
+  void write(Consumer<PrintWriter> content) throws IOException {
+    Path temporary = Files.createTempFile(directory(), ".trailcam-", ".tmp");
+    Thread onInterrupt = new Thread(() -> delete(temporary));
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try {
+      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(temporary, UTF_8))) {
+        content.accept(out);
+        if (out.checkError()) {
+          throw new IOException("could not be written whole");
+        }
+      }
+      publish(temporary);
+    } finally {
+      delete(temporary);
+      try {
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+      } catch (IllegalStateException e) {
+        // The hook is at work; what it deletes is deleted.
+      }
+    }
+  }
+
+  /** A rename would replace what is there; a second name for the file cannot. */
+  private void publish(Path temporary) throws IOException {
+    try {
+      Files.createLink(target, temporary);
+    } catch (UnsupportedOperationException e) {
+      Files.move(temporary, target);
+    }
+  }
+
+  private Path directory() {
+    Path parent = target.toAbsolutePath().getParent();
+    return parent == null ? target.toAbsolutePath() : parent;
+  }
+
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // A leftover with a telling name; the result does not depend on it.
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trailcam.analyzer.report.TerminalText;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where the program writes to, and what it knows of who reads it. Always UTF-8: what is written
+ * must not depend on the locale.
+ *
+ * @param out data
+ * @param err everything else
+ * @param outIsTerminal whether a person sees the data as it is
+ * @param errIsTerminal whether a person sees everything else
+ * @param environment environment variables
+ */
+record Terminal(
+    PrintWriter out,
+    PrintWriter err,
+    boolean outIsTerminal,
+    boolean errIsTerminal,
+    Map<String, String> environment) {
+  private static final int DEFAULT_COLUMNS = 100;
+
+  /** The one this process was started in. */
+  static Terminal ofProcess() {
+    return new Terminal(
+        writer(FileDescriptor.out),
+        writer(FileDescriptor.err),
+        isTerminal(1),
+        isTerminal(2),
+        System.getenv());
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), UTF_8)), false);
+  }
+
+  /** Java can only ask for input and output at once; Linux tells more. Elsewhere --color helps. */
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Prints one line for the user; the message may hold anything. */
+  void say(String message) {
+    err.println("trailcam: " + TerminalText.plain(message));
+    err.flush();
+  }
+
+  /** Columns of the window, as the shell tells it. */
+  int columns() {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : DEFAULT_COLUMNS;
+  }
+
+  boolean noColor() {
+    return !environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+}

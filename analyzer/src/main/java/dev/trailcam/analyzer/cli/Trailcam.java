@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.cli;
+
+import dev.trailcam.analyzer.engine.EngineException;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line as a whole: verbs, and what becomes of errors. */
+@Command(
+    name = "trailcam",
+    header = "Replay captures of program executions through detection rules.",
+    synopsisSubcommandLabel = "VERB",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {"", "trailcam VERB --help says more, with examples and exit codes."})
+final class Trailcam implements Runnable {
+  private final CommandLine commandLine;
+
+  private Trailcam(Terminal terminal) {
+    commandLine =
+        new CommandLine(this)
+            .addSubcommand(new ReplayCommand(terminal))
+            .addSubcommand(new InspectCommand(terminal))
+            .addSubcommand(new VerifyCommand(terminal));
+  }
+
+  /** Runs the command line and flushes what it wrote; the result is the exit code. */
+  static int run(Terminal terminal, String... arguments) {
+    boolean colors = terminal.outIsTerminal() && !terminal.noColor();
+    CommandLine commandLine =
+        new Trailcam(terminal)
+            .commandLine
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            // A file called @list must not be read as arguments.
+            .setExpandAtFiles(false)
+            .setOut(terminal.out())
+            .setErr(terminal.err())
+            .setUsageHelpWidth(terminal.columns())
+            .setColorScheme(Help.defaultColorScheme(colors ? Help.Ansi.ON : Help.Ansi.OFF))
+            .setParameterExceptionHandler((e, args) -> usage(terminal, e))
+            .setExecutionExceptionHandler((e, line, parsed) -> failed(terminal, e, parsed));
+    int code = commandLine.execute(arguments);
+    terminal.out().flush();
+    terminal.err().flush();
+    if (terminal.out().checkError() && code == ExitCode.FINE) {
+      terminal.say("the output could not be written whole");
+      return ExitCode.EVIDENCE;
+    }
+    return code;
+  }
+
+  /** Called when no verb was given. */
+  @Override
+  public void run() {
+    throw new ParameterException(commandLine, "which verb?");
+  }
+
+  private static int usage(Terminal terminal, ParameterException e) {
+    terminal.say(e.getMessage());
+    terminal.say("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Terminal terminal, Exception e, ParseResult parsed) {
+    if (e instanceof CancellationException) {
+      return ExitCode.INTERRUPTED;
+    }
+    Object command = parsed.subcommand().commandSpec().userObject();
+    boolean expected = e instanceof EngineException || e instanceof IOException;
+    terminal.say(expected ? e.getMessage() : "this should not have happened: " + e);
+    if (((Verb) command).common().stacktrace()) {
+      e.printStackTrace(terminal.err());
+    } else if (!expected) {
+      terminal.say("--stacktrace shows where; please report it");
+    }
+    return ExitCode.EVIDENCE;
+  }
+}

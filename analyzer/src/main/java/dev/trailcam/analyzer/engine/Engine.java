@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.engine;
+
+import dev.trailcam.analyzer.evidence.Capture;
+import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.Inspection;
+import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.RuleProblem;
+import dev.trailcam.analyzer.rules.RuleSet;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+
+/** Runs rules and counts over captures. Every call works in an engine of its own. */
+public final class Engine {
+  private final String tool;
+  private final EngineOptions options;
+  private final Progress progress;
+
+  /**
+   * An engine that has not started yet.
+   *
+   * @param tool name and version of this program, for results
+   */
+  public Engine(String tool, EngineOptions options, Progress progress) {
+    this.tool = tool;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs every rule over every intact segment.
+   *
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public ReplayResult replay(CaptureSet set, RuleSet ruleSet) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
+            SqlSurface.create(session);
+            session.lock();
+            return replay(session, evidence, set, ruleSet);
+          }
+        });
+  }
+
+  private ReplayResult replay(
+      Session session, LoadedEvidence evidence, CaptureSet set, RuleSet ruleSet)
+      throws SQLException {
+    List<Rule> rules = ruleSet.rules();
+    List<RuleProblem> problems = new ArrayList<>(ruleSet.problems());
+    try (RuleRunner runner = new RuleRunner(session)) {
+      for (int i = 0; i < rules.size(); i++) {
+        progress.at("rule " + rules.get(i).id(), i, rules.size());
+        runner.run(rules.get(i), i);
+      }
+      progress.at("collecting findings", rules.size(), rules.size());
+      List<Finding> findings = new FindingQuery(rules, evidence.segments()).run(session, runner);
+      problems.addAll(runner.problems());
+      return new ReplayResult(
+          tool,
+          engineVersion(session),
+          evidence.captures(),
+          set.problems(),
+          count(session, "SELECT count(*) FROM execs"),
+          ruleRuns(rules, problems, findings),
+          problems,
+          findings);
+    }
+  }
+
+  private static List<ReplayResult.RuleRun> ruleRuns(
+      List<Rule> rules, List<RuleProblem> problems, List<Finding> findings) {
+    Set<String> failed = new HashSet<>();
+    problems.forEach(problem -> failed.add(problem.file()));
+    return rules.stream()
+        .filter(rule -> !failed.contains(rule.file()))
+        .map(
+            rule ->
+                new ReplayResult.RuleRun(
+                    rule, findings.stream().filter(finding -> finding.rule().equals(rule)).count()))
+        .toList();
+  }
+
+  /**
+   * Counts what each capture holds.
+   *
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public List<Inspection> inspect(CaptureSet set) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            List<Inspection> inspections = new ArrayList<>();
+            for (Capture capture : EvidenceTables.load(session, set, progress).captures()) {
+              inspections.add(inspect(session, capture));
+            }
+            return inspections;
+          }
+        });
+  }
+
+  private static Inspection inspect(Session session, Capture capture) throws SQLException {
+    String where = " FROM raw_execs WHERE capture_id = " + Session.literal(capture.id());
+    List<Inspection.Program> top = new ArrayList<>();
+    session.query(
+        "SELECT exe, count(*) AS n" + where + " GROUP BY exe ORDER BY n DESC, exe LIMIT 10",
+        row -> top.add(new Inspection.Program(row.getString(1), row.getLong(2))));
+    return new Inspection(
+        capture,
+        count(session, "SELECT count(*)" + where),
+        count(session, "SELECT count(DISTINCT exe)" + where),
+        top);
+  }
+
+  private static long count(Session session, String sql) throws SQLException {
+    long[] count = new long[1];
+    session.query(sql, row -> count[0] = row.getLong(1));
+    return count[0];
+  }
+
+  private static String engineVersion(Session session) throws SQLException {
+    String[] version = new String[1];
+    session.query("SELECT version()", row -> version[0] = "DuckDB " + row.getString(1));
+    return version[0];
+  }
+
+  private static <T> T run(Callable<T> work) {
+    try {
+      return DeepStack.call(work);
+    } catch (SQLException e) {
+      throw new EngineException("the SQL engine failed: " + SqlMessage.firstLine(e), e);
+    } catch (IOException e) {
+      throw new EngineException("the private directory could not be used: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

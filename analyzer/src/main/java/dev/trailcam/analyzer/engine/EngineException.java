@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.engine;
+
+/** The engine itself failed, as opposed to a rule or a file of evidence: no result can be had. */
+public final class EngineException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The message is for the user and says what to do. */
+  public EngineException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.engine;
+
+import dev.trailcam.analyzer.evidence.Segment;
+import dev.trailcam.analyzer.findings.Execution;
+import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.RuleProblem;
+import dev.trailcam.capture.CiContext;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Struct;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Joins hits with the facts of their executions. */
+final class FindingQuery {
+  private static final String SQL =
+      """
+      SELECT h.rule, h.exec_id, h.reason, e.capture_id, s.segment, e.ts_ns, e.host, e.environment,
+        e.ci_provider, e.project_path, e.commit_sha, e.ref_name, e."trigger", e.actor, e.run_id,
+        e.run_attempt, e.job, e.workflow, e.pid, e.exe, e.argv, e.argv_truncated, e.uid, e.euid,
+        e.login_uid, e.cwd, e.container_id, e.parent_exe, e.parent_argv, e.ancestors
+      FROM temp.hits AS h
+      LEFT JOIN execs AS e ON e.exec_id = h.exec_id
+      LEFT JOIN exec_segments AS s
+        ON s.capture_id = e.capture_id AND s.cpu = e.cpu AND s.seq = e.seq
+          AND s.pid = e.pid AND s.boot_ns = e.boot_ns
+      ORDER BY h.rule, h.exec_id, e.capture_id, e.cpu, e.seq, s.segment
+      """;
+
+  private final List<Rule> rules;
+  private final Map<Integer, Segment> segments;
+
+  /** Keyed by rule and execution: two captures may both hold an execution. */
+  private final Map<String, Finding> findings = new LinkedHashMap<>();
+
+  private final Map<Integer, RuleProblem> strays = new TreeMap<>();
+
+  FindingQuery(List<Rule> rules, Map<Integer, Segment> segments) {
+    this.rules = rules;
+    this.segments = segments;
+  }
+
+  /** Reads all hits of the runner; a rule that made up an execution counts as failed. */
+  List<Finding> run(Session session, RuleRunner runner) throws SQLException {
+    long[] hits = new long[1];
+    session.query(
+        runner.connection(), "SELECT count(*) FROM temp.hits", row -> hits[0] = row.getLong(1));
+    // To find an execution by its id, the id of every execution has to be computed.
+    if (hits[0] > 0) {
+      session.query(runner.connection(), SQL, this::accept);
+    }
+    runner.problems().addAll(strays.values());
+    List<Finding> sound = new ArrayList<>(findings.values());
+    sound.removeIf(finding -> strays.containsKey(rules.indexOf(finding.rule())));
+    return sound;
+  }
+
+  private void accept(ResultSet row) throws SQLException {
+    int number = row.getInt(1);
+    Rule rule = rules.get(number);
+    String execId = row.getString(2);
+    if (row.getString(4) == null) {
+      strays.putIfAbsent(
+          number,
+          new RuleProblem(rule.file(), 0, "returned an exec_id of no execution: " + execId));
+      return;
+    }
+    String key = number + "|" + execId;
+    if (findings.containsKey(key)) {
+      return;
+    }
+    Segment segment = segments.get(row.getInt(5));
+    findings.put(
+        key,
+        new Finding(
+            rule,
+            row.getString(3),
+            execution(row),
+            row.getString(4),
+            segment.entry().file(),
+            segment.entry().sha256()));
+  }
+
+  private static Execution execution(ResultSet row) throws SQLException {
+    CiContext ci =
+        new CiContext(
+            row.getString(9),
+            row.getString(10),
+            row.getString(11),
+            row.getString(12),
+            row.getString(13),
+            row.getString(14),
+            row.getString(15),
+            row.getString(16),
+            row.getString(17),
+            row.getString(18));
+    long loginUid = row.getLong(25);
+    return new Execution(
+        row.getString(2),
+        row.getLong(6),
+        row.getString(7),
+        row.getString(8),
+        ci,
+        row.getInt(19),
+        row.getString(20),
+        texts(row.getArray(21)),
+        row.getBoolean(22),
+        row.getLong(23),
+        row.getLong(24),
+        row.getObject(25) == null ? null : Long.valueOf(loginUid),
+        row.getString(26),
+        row.getString(27),
+        row.getString(28),
+        texts(row.getArray(29)),
+        ancestors(row.getArray(30)));
+  }
+
+  private static List<String> texts(Array array) throws SQLException {
+    if (array == null) {
+      return null;
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object element : (Object[]) array.getArray()) {
+      texts.add(element == null ? "" : (String) element);
+    }
+    return texts;
+  }
+
+  private static List<Execution.Ancestor> ancestors(Array array) throws SQLException {
+    List<Execution.Ancestor> ancestors = new ArrayList<>();
+    for (Object element : (Object[]) array.getArray()) {
+      if (element instanceof Struct struct) {
+        Object[] fields = struct.getAttributes();
+        int pid = fields[0] == null ? 0 : (Integer) fields[0];
+        ancestors.add(new Execution.Ancestor(pid, (String) fields[2], (String) fields[3]));
+      }
+    }
+    return ancestors;
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.engine;
+
+import static dev.trailcam.analyzer.engine.Session.identifier;
+import static dev.trailcam.analyzer.engine.Session.literal;
+
+import dev.trailcam.analyzer.rules.PackedQueries;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What rules are written against: the packed prelude, lists and views. */
+final class SqlSurface {
+
+  private SqlSurface() {}
+
+  /** Creates the surface over the {@code raw_…} tables, which must exist. */
+  static void create(Session session) throws SQLException, IOException {
+    session.execute(PackedQueries.text("prelude/prelude.duckdb.sql"));
+    for (String list : PackedQueries.list("lists/", ".csv")) {
+      list(session, list);
+    }
+    for (String view : PackedQueries.list("views/", ".sql")) {
+      session.execute(PackedQueries.text(view));
+    }
+    derive(session);
+  }
+
+  /**
+   * Computes once what every rule would compute again: ids and program names. Planning their
+   * expressions alone takes about a second for every mention of {@code execs}.
+   */
+  private static void derive(Session session) throws SQLException {
+    session.execute("CREATE TABLE derived_execs AS SELECT * FROM execs");
+    session.execute("CREATE OR REPLACE VIEW execs AS SELECT * FROM derived_execs");
+    session.execute(
+        "CREATE TABLE exec_segments AS SELECT capture_id, cpu, seq, pid, boot_ns, segment"
+            + " FROM staged_execs");
+    session.execute("DROP VIEW raw_execs");
+    session.execute("DROP TABLE staged_execs");
+  }
+
+  /** A list is a table named as its file, every column text. */
+  private static void list(Session session, String path) throws SQLException, IOException {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    String content = PackedQueries.text(path);
+    Path copy = session.directory().write(file, content);
+    String columns =
+        Arrays.stream(content.lines().findFirst().orElse("").split(",", -1))
+            .map(name -> literal(name) + ": 'VARCHAR'")
+            .collect(Collectors.joining(", "));
+    session.execute(
+        "CREATE TABLE "
+            + identifier(file.substring(0, file.length() - ".csv".length()))
+            + " AS SELECT * FROM read_csv("
+            + literal(copy)
+            + ", auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
+            + " columns = {"
+            + columns
+            + "})");
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.evidence;
+
+import dev.trailcam.analyzer.evidence.EvidenceProblem.Kind;
+import dev.trailcam.capture.CaptureLayout;
+import dev.trailcam.capture.LossCause;
+import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.ManifestEntry.SequenceRange;
+import dev.trailcam.capture.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The book-keeping of a capture: executed = recorded + lost, no sequence number missing without a
+ * counted loss, and an end that says the recording was whole.
+ */
+final class Accounts {
+  private final Capture capture;
+  private final String manifest;
+  private final List<EvidenceProblem> problems = new ArrayList<>();
+
+  private Accounts(Capture capture) {
+    this.capture = capture;
+    this.manifest = capture.path() + "/" + CaptureLayout.MANIFEST;
+  }
+
+  static List<EvidenceProblem> problems(Capture capture) {
+    Accounts accounts = new Accounts(capture);
+    try {
+      accounts.end();
+      accounts.losses();
+      accounts.sequences();
+    } catch (ArithmeticException e) {
+      accounts.problem(Kind.COUNTS_DISAGREE, "holds counts that are too large to be true");
+    }
+    return accounts.problems;
+  }
+
+  private void end() {
+    if (capture.manifest().end().isEmpty()) {
+      if (capture.manifest().problems().isEmpty()) {
+        problem(
+            Kind.UNFINISHED,
+            "has no end line: the recorder died or is still recording; if it died, run: trailcam"
+                + " recover "
+                + capture.path());
+      }
+      return;
+    }
+    ManifestEntry.End end = capture.manifest().end().get();
+    if (capture.manifest().problems().isEmpty() && !capture.manifest().complete()) {
+      problem(Kind.ENDED_BADLY, "says the recording ended early: " + end.reason());
+    }
+    long rows = 0;
+    for (ManifestEntry.Segment segment : capture.manifest().segments()) {
+      if (Table.EXECS.filePrefix().equals(segment.table())) {
+        rows = Math.addExact(rows, segment.rows());
+      }
+    }
+    if (rows != end.recorded()) {
+      problem(
+          Kind.COUNTS_DISAGREE,
+          "says " + end.recorded() + " executions were recorded, its segments hold " + rows);
+    }
+    if (end.executed() != null && end.executed() != Math.addExact(rows, numberedLosses())) {
+      problem(
+          Kind.COUNTS_DISAGREE,
+          end.executed()
+              + " executions were counted, but "
+              + rows
+              + " recorded and "
+              + numberedLosses()
+              + " lost do not add up to that");
+    }
+  }
+
+  private void losses() {
+    if (capture.lost() == 0) {
+      return;
+    }
+    String causes =
+        capture.losses().entrySet().stream()
+            .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
+            .collect(Collectors.joining(", "));
+    problem(Kind.ROWS_LOST, "the recorder counted executions it lost: " + causes);
+  }
+
+  /** Losses that had a sequence number; a fork that could not be followed has none. */
+  private long numberedLosses() {
+    long sum = 0;
+    for (Map.Entry<String, Long> loss : capture.losses().entrySet()) {
+      if (!loss.getKey().equals(LossCause.UNTRACKED_FORK.id())) {
+        sum = Math.addExact(sum, loss.getValue());
+      }
+    }
+    return sum;
+  }
+
+  private void sequences() {
+    Map<Integer, List<SequenceRange>> byCpu = new TreeMap<>();
+    for (ManifestEntry.Segment segment : capture.manifest().segments()) {
+      for (SequenceRange range :
+          segment.sequences() == null ? List.<SequenceRange>of() : segment.sequences()) {
+        if (range == null) {
+          problem(
+              Kind.COUNTS_DISAGREE, "lists no range of sequence numbers where there should be one");
+          return;
+        }
+        byCpu.computeIfAbsent(range.cpu(), cpu -> new ArrayList<>()).add(range);
+      }
+    }
+    long missing = 0;
+    for (Map.Entry<Integer, List<SequenceRange>> cpu : byCpu.entrySet()) {
+      missing = Math.addExact(missing, missing(cpu.getKey(), cpu.getValue()));
+    }
+    if (missing > numberedLosses()) {
+      problem(
+          Kind.GAP,
+          (missing - numberedLosses())
+              + " executions are missing from the sequence and no counted loss explains them");
+    }
+  }
+
+  private long missing(int cpu, List<SequenceRange> ranges) {
+    ranges.sort(Comparator.comparingLong(SequenceRange::first));
+    long missing = 0;
+    long next = 0;
+    for (SequenceRange range : ranges) {
+      if (range.first() < next || range.last() < range.first()) {
+        problem(
+            Kind.COUNTS_DISAGREE,
+            "sequence numbers of processor " + cpu + " overlap at " + range.first());
+        return missing;
+      }
+      long covered = Math.addExact(Math.subtractExact(range.last(), range.first()), 1);
+      long holes = Math.subtractExact(covered, range.recorded());
+      missing =
+          Math.addExact(missing, Math.addExact(Math.subtractExact(range.first(), next), holes));
+      next = Math.addExact(range.last(), 1);
+    }
+    return missing;
+  }
+
+  private void problem(Kind kind, String message) {
+    problems.add(new EvidenceProblem(manifest, kind, message));
+  }
+}

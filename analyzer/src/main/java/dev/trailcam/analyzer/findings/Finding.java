@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.findings;
+
+import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.capture.Environment;
+import dev.trailcam.capture.ExecId;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A rule that holds for an execution. The same rule on the same execution has the same {@link #id}
+ * on every machine and in every run.
+ *
+ * @param rule the rule
+ * @param reason the rule's own words for this execution; may quote hostile text
+ * @param execution what was executed
+ * @param captureId the capture that holds it
+ * @param segment the file within that capture
+ * @param segmentSha256 hash of that file
+ */
+public record Finding(
+    Rule rule,
+    String reason,
+    Execution execution,
+    String captureId,
+    String segment,
+    String segmentSha256) {
+
+  /** Worst first, then as it happened; total, so that the same findings have one order. */
+  public static final Comparator<Finding> ORDER =
+      Comparator.comparing((Finding finding) -> finding.rule.severity())
+          .reversed()
+          .thenComparing(finding -> finding.execution.tsNs())
+          .thenComparing(finding -> finding.execution.execId())
+          .thenComparing(finding -> finding.rule.id());
+
+  public String id() {
+    return ExecId.finding(rule.id(), execution.execId());
+  }
+
+  /** What to do: for the environment of the execution, or for each where nobody said which. */
+  public Map<Environment, String> guidance() {
+    Map<Environment, String> fitting = new EnumMap<>(Environment.class);
+    fitting.putAll(rule.page().whatToDo());
+    boolean known = fitting.keySet().stream().anyMatch(this::fits);
+    fitting.keySet().removeIf(environment -> known && !fits(environment));
+    return Collections.unmodifiableMap(fitting);
+  }
+
+  private boolean fits(Environment environment) {
+    return environment.id().equals(execution.environment());
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.findings;
+
+import dev.trailcam.analyzer.evidence.Capture;
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
+import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.RuleProblem;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a replay found and what it could not see.
+ *
+ * @param tool name and version of this program
+ * @param engine name and version of the SQL engine
+ * @param captures those that were analysed, whole or in part, sorted by path
+ * @param unreadable what was named or found and could not be analysed at all, sorted
+ * @param executions rows the rules looked at
+ * @param rules rules that ran, sorted by id
+ * @param ruleProblems rules that did not, and why
+ * @param findings in {@link Finding#ORDER}
+ */
+public record ReplayResult(
+    String tool,
+    String engine,
+    List<Capture> captures,
+    List<EvidenceProblem> unreadable,
+    long executions,
+    List<RuleRun> rules,
+    List<RuleProblem> ruleProblems,
+    List<Finding> findings) {
+
+  /** Makes the lists immutable and puts the findings in order. */
+  public ReplayResult {
+    captures = List.copyOf(captures);
+    unreadable = List.copyOf(unreadable);
+    rules = List.copyOf(rules);
+    ruleProblems = List.copyOf(ruleProblems);
+    findings = findings.stream().sorted(Finding.ORDER).toList();
+  }
+
+  /**
+   * A rule that ran over all the evidence.
+   *
+   * @param rule the rule
+   * @param findings how many it has
+   */
+  public record RuleRun(Rule rule, long findings) {}
+
+  public Verdict verdict() {
+    if (!findings.isEmpty()) {
+      return Verdict.FINDINGS;
+    }
+    return evidenceWhole() && ruleProblems.isEmpty() ? Verdict.CLEAN : Verdict.INCONCLUSIVE;
+  }
+
+  /** Whether nothing is missing from the evidence and all of it is as it was sealed. */
+  public boolean evidenceWhole() {
+    return unreadable.isEmpty() && captures.stream().allMatch(Capture::whole);
+  }
+
+  /** Everything that is wrong with the evidence, sorted. */
+  public List<EvidenceProblem> evidenceProblems() {
+    return Stream.concat(
+            unreadable.stream(), captures.stream().flatMap(capture -> capture.problems().stream()))
+        .sorted()
+        .toList();
+  }
+
+  /** Executions that the recorders lost, by cause. */
+  public SortedMap<String, Long> losses() {
+    SortedMap<String, Long> losses = new TreeMap<>();
+    captures.forEach(
+        capture -> capture.losses().forEach((cause, n) -> losses.merge(cause, n, Long::sum)));
+    return losses;
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.report;
+
+import dev.trailcam.analyzer.evidence.Capture;
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
+import dev.trailcam.analyzer.findings.Execution;
+import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.RuleProblem;
+import dev.trailcam.capture.CiContext;
+import dev.trailcam.capture.ManifestEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Results as trees for {@link Json}. The names are a promise to whoever parses them: they are only
+ * ever added. What is not known is null; the CI context of a machine outside CI is null as a whole.
+ */
+final class Documents {
+
+  private Documents() {}
+
+  static Map<String, Object> finding(Finding finding) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("finding_id", finding.id());
+    document.put("rule", rule(finding.rule()));
+    document.put("reason", finding.reason());
+    Execution execution = finding.execution();
+    document.put("exec_id", execution.execId());
+    document.put("ts", Times.utc(execution.tsNs()));
+    document.put("ts_ns", execution.tsNs());
+    document.put("host", execution.host());
+    document.put("environment", execution.environment());
+    document.put("ci", ci(execution.ci()));
+    document.put("process", process(execution));
+    Map<String, Object> guidance = new LinkedHashMap<>();
+    finding.guidance().forEach((environment, text) -> guidance.put(environment.id(), text));
+    document.put("guidance", guidance);
+    document.put("capture_id", finding.captureId());
+    document.put("segment", finding.segment());
+    document.put("segment_sha256", finding.segmentSha256());
+    return document;
+  }
+
+  private static Map<String, Object> rule(Rule rule) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("id", rule.id());
+    document.put("version", rule.version());
+    document.put("title", rule.title());
+    document.put("severity", rule.severity().id());
+    document.put("status", rule.status().id());
+    document.put("tactics", rule.tactics());
+    document.put("techniques", rule.techniques());
+    return document;
+  }
+
+  private static Map<String, Object> process(Execution execution) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("pid", execution.pid());
+    document.put("program", execution.program());
+    document.put("argv", execution.argv());
+    document.put("argv_truncated", execution.argvTruncated());
+    document.put("cwd", execution.cwd());
+    document.put("uid", execution.uid());
+    document.put("euid", execution.euid());
+    document.put("login_uid", execution.loginUid());
+    document.put("container_id", execution.containerId());
+    document.put("parent_program", execution.parentExe());
+    document.put("parent_argv", execution.parentArgv());
+    document.put(
+        "ancestors",
+        execution.ancestors().stream()
+            .map(
+                ancestor -> {
+                  Map<String, Object> one = new LinkedHashMap<>();
+                  one.put("pid", ancestor.pid());
+                  one.put("comm", ancestor.comm());
+                  one.put("program", ancestor.exe());
+                  return one;
+                })
+            .toList());
+    return document;
+  }
+
+  static Map<String, Object> ci(CiContext ci) {
+    if (ci == null || ci.equals(CiContext.NONE)) {
+      return null;
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("provider", ci.provider());
+    document.put("project_path", ci.projectPath());
+    document.put("commit_sha", ci.commitSha());
+    document.put("ref_name", ci.refName());
+    document.put("trigger", ci.trigger());
+    document.put("actor", ci.actor());
+    document.put("run_id", ci.runId());
+    document.put("run_attempt", ci.runAttempt());
+    document.put("job", ci.job());
+    document.put("workflow", ci.workflow());
+    return document;
+  }
+
+  static Map<String, Object> summary(ReplayResult result) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("verdict", result.verdict().id());
+    document.put("evidence_complete", result.evidenceWhole());
+    document.put("findings", result.findings().size());
+    document.put("executions", result.executions());
+    document.put("losses", result.losses());
+    document.put("captures", result.captures().stream().map(Documents::capture).toList());
+    document.put("unreadable", result.unreadable().stream().map(Documents::problem).toList());
+    document.put("rules", result.rules().stream().map(Documents::ruleRun).toList());
+    document.put(
+        "rule_problems", result.ruleProblems().stream().map(Documents::ruleProblem).toList());
+    document.put("tool", result.tool());
+    document.put("engine", result.engine());
+    return document;
+  }
+
+  /** What a capture is and what state it is in. */
+  static Map<String, Object> capture(Capture capture) {
+    ManifestEntry.Start start = capture.manifest().start();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("path", capture.path());
+    document.put("capture_id", capture.id());
+    document.put("state", capture.whole() ? "whole" : "partial");
+    document.put("host", start.host());
+    document.put("environment", start.environment());
+    document.put("head_sha256", capture.manifest().headHash());
+    document.put("segments", capture.manifest().segments().size());
+    document.put("segments_intact", capture.segments().size());
+    document.put("losses", capture.losses());
+    document.put("problems", capture.problems().stream().map(Documents::problem).toList());
+    return document;
+  }
+
+  static Map<String, Object> problem(EvidenceProblem problem) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("path", problem.path());
+    document.put("kind", problem.kind().id());
+    document.put("message", problem.message());
+    return document;
+  }
+
+  private static Map<String, Object> ruleRun(ReplayResult.RuleRun run) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("id", run.rule().id());
+    document.put("version", run.rule().version());
+    document.put("sha256", run.rule().sha256());
+    document.put("findings", run.findings());
+    return document;
+  }
+
+  private static Map<String, Object> ruleProblem(RuleProblem problem) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("file", problem.file());
+    document.put("line", problem.line() == 0 ? null : problem.line());
+    document.put("message", problem.message());
+    return document;
+  }
+
+  /** A list of one kind of thing under one name. */
+  static Map<String, Object> listed(String name, List<?> things) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put(name, things);
+    return document;
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.report;
+
+import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.ReplayResult;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes the result of a replay. The same result gives the same bytes. */
+public final class ReplayReport {
+
+  private ReplayReport() {}
+
+  /** Writes the whole report; the caller flushes. */
+  public static void write(ReplayResult result, Format format, Style style, PrintWriter out) {
+    switch (format) {
+      case TABLE -> new ReplayTable(result, new Page(out, style)).write();
+      case JSON -> json(result, out);
+      case NDJSON -> ndjson(result, out);
+    }
+  }
+
+  private static void json(ReplayResult result, PrintWriter out) {
+    Map<String, Object> document =
+        Documents.listed("findings", result.findings().stream().map(Documents::finding).toList());
+    document.put("summary", Documents.summary(result));
+    Json.pretty(document, out);
+    out.print('\n');
+  }
+
+  private static void ndjson(ReplayResult result, PrintWriter out) {
+    for (Finding finding : result.findings()) {
+      line("finding", Documents.finding(finding), out);
+    }
+    line("summary", Documents.summary(result), out);
+  }
+
+  private static void line(String type, Map<String, Object> content, PrintWriter out) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", type);
+    document.putAll(content);
+    Json.compact(document, out);
+    out.print('\n');
+  }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.report;
+
+import static dev.trailcam.analyzer.report.TerminalText.plain;
+
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
+import dev.trailcam.analyzer.findings.Execution;
+import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.findings.Verdict;
+import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.RulePage;
+import dev.trailcam.analyzer.rules.RuleProblem;
+import dev.trailcam.analyzer.rules.Severity;
+import dev.trailcam.capture.CiContext;
+import dev.trailcam.capture.Environment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The result of a replay for somebody who was woken up for it: verdict, then rule by rule. */
+final class ReplayTable {
+  private static final int MAX_COMMAND_CHARS = 2000;
+  private static final int FACT = 4;
+
+  private final ReplayResult result;
+  private final Page page;
+
+  ReplayTable(ReplayResult result, Page page) {
+    this.result = result;
+    this.page = page;
+  }
+
+  void write() {
+    verdict();
+    Map<Rule, List<Finding>> byRule = new LinkedHashMap<>();
+    for (Finding finding : result.findings()) {
+      byRule.computeIfAbsent(finding.rule(), rule -> new ArrayList<>()).add(finding);
+    }
+    byRule.forEach(this::rule);
+    problems();
+  }
+
+  private void verdict() {
+    Verdict verdict = result.verdict();
+    page.line(
+        0,
+        switch (verdict) {
+          case FINDINGS -> page.style().bold(counts());
+          case CLEAN -> page.style().good("Clean: no finding, and nothing is missing");
+          case INCONCLUSIVE ->
+              page.style().warning("Inconclusive: no finding, but something is missing");
+        });
+    page.prose(0, looked(), 0);
+    if (!result.evidenceWhole()) {
+      page.line(0, page.style().warning("The evidence is incomplete: see the end"));
+    }
+    if (!result.ruleProblems().isEmpty()) {
+      page.line(0, page.style().warning("Not every rule could run: see the end"));
+    }
+  }
+
+  private String counts() {
+    Map<Severity, Long> counts = new TreeMap<>();
+    result.findings().forEach(finding -> counts.merge(finding.rule().severity(), 1L, Long::sum));
+    List<String> parts = new ArrayList<>();
+    counts.forEach((severity, count) -> parts.add(0, count + " " + severity.id()));
+    return count(result.findings().size(), "finding") + ": " + String.join(", ", parts);
+  }
+
+  private String looked() {
+    long lost = result.losses().values().stream().mapToLong(Long::longValue).sum();
+    return "Looked at "
+        + count(result.executions(), "execution")
+        + " in "
+        + count(result.captures().size(), "capture")
+        + " with "
+        + count(result.rules().size(), "rule")
+        + "; "
+        + (lost == 0 ? "none" : Long.toString(lost))
+        + " counted as lost";
+  }
+
+  private static String count(long n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+
+  private void rule(Rule rule, List<Finding> findings) {
+    page.blank();
+    List<String> ids = new ArrayList<>(rule.tactics());
+    ids.addAll(rule.techniques());
+    page.line(
+        0,
+        page.style().severity(rule.severity(), rule.severity().name())
+            + "  "
+            + page.style().bold(plain(rule.title())));
+    page.line(
+        0,
+        page.style()
+            .dim(
+                rule.id()
+                    + " version "
+                    + rule.version()
+                    + (ids.isEmpty() ? "" : ", ATT&CK " + String.join(" ", ids))));
+    findings.forEach(this::finding);
+    Map<Environment, String> guidance = new TreeMap<>();
+    findings.forEach(finding -> guidance.putAll(finding.guidance()));
+    guidance.forEach(
+        (environment, text) -> {
+          page.blank();
+          page.line(2, page.style().bold("What to do (" + RulePage.heading(environment) + ")"));
+          paragraphs(FACT, text);
+        });
+  }
+
+  private void paragraphs(int indent, String text) {
+    text.lines()
+        .filter(line -> !line.isBlank())
+        .forEach(
+            line -> {
+              String item = plain(line.strip());
+              int hanging = item.startsWith("- ") ? 2 : item.matches("[0-9]{1,2}[.] .*") ? 3 : 0;
+              page.prose(indent, item, hanging);
+            });
+  }
+
+  private void finding(Finding finding) {
+    Execution execution = finding.execution();
+    page.blank();
+    page.line(
+        2,
+        Times.utc(execution.tsNs())
+            + "  "
+            + page.style().bold(plain(execution.host()))
+            + (execution.environment() == null ? "" : " (" + plain(execution.environment()) + ")")
+            + "  "
+            + who(execution)
+            + "  pid "
+            + execution.pid());
+    page.labelled(FACT, "command", page.style().bold(command(execution)));
+    if (execution.program() != null) {
+      page.labelled(FACT, "program", plain(execution.program()));
+    }
+    page.labelled(FACT, "why", plain(finding.reason()));
+    if (execution.cwd() != null) {
+      page.labelled(FACT, "in", plain(execution.cwd()));
+    }
+    if (execution.parentArgv() != null) {
+      page.labelled(FACT, "parent", shortened(TerminalText.shell(execution.parentArgv())));
+    } else if (execution.parentExe() != null) {
+      page.labelled(FACT, "parent", plain(execution.parentExe()));
+    }
+    if (!execution.ancestors().isEmpty()) {
+      page.labelled(FACT, "ancestry", ancestry(execution));
+    }
+    if (execution.containerId() != null) {
+      page.labelled(FACT, "container", plain(execution.containerId()));
+    }
+    ci(execution.ci());
+    page.labelled(
+        FACT,
+        "evidence",
+        page.style()
+            .dim(
+                plain(finding.captureId())
+                    + " "
+                    + finding.segment()
+                    + ", finding "
+                    + finding.id()));
+  }
+
+  private static String who(Execution execution) {
+    String who = "uid " + execution.uid();
+    if (execution.euid() != execution.uid()) {
+      who += " as euid " + execution.euid();
+    }
+    if (execution.loginUid() != null && execution.loginUid() != execution.uid()) {
+      who += " (login uid " + execution.loginUid() + ")";
+    }
+    return who;
+  }
+
+  private static String command(Execution execution) {
+    if (execution.argv() == null) {
+      return "(arguments could not be read)";
+    }
+    String command = shortened(TerminalText.shell(execution.argv()));
+    return execution.argvTruncated() ? command + " (cut by the recorder)" : command;
+  }
+
+  private static String shortened(String command) {
+    if (command.length() <= MAX_COMMAND_CHARS) {
+      return command;
+    }
+    // Never through the middle of a pair of surrogates.
+    int end = command.offsetByCodePoints(0, command.codePointCount(0, MAX_COMMAND_CHARS));
+    return command.substring(0, end)
+        + " ... ("
+        + (command.length() - end)
+        + " more characters: --format json has them)";
+  }
+
+  private static String ancestry(Execution execution) {
+    return execution.ancestors().stream()
+        .map(
+            ancestor ->
+                TerminalText.plainOrUnknown(
+                        ancestor.comm() == null ? ancestor.exe() : ancestor.comm())
+                    + "("
+                    + ancestor.pid()
+                    + ")")
+        .collect(Collectors.joining(" < "));
+  }
+
+  private void ci(CiContext ci) {
+    List<String> parts = new ArrayList<>();
+    add(parts, "", ci.provider());
+    add(parts, "", ci.projectPath());
+    add(parts, "ref ", ci.refName());
+    add(parts, "commit ", ci.commitSha());
+    add(parts, "run ", ci.runId());
+    add(parts, "attempt ", ci.runAttempt());
+    add(parts, "workflow ", ci.workflow());
+    add(parts, "job ", ci.job());
+    add(parts, "on ", ci.trigger());
+    add(parts, "by ", ci.actor());
+    if (!parts.isEmpty()) {
+      page.labelled(FACT, "CI", String.join(", ", parts));
+    }
+  }
+
+  private static void add(List<String> parts, String label, String value) {
+    if (value != null) {
+      parts.add(label + plain(value));
+    }
+  }
+
+  private void problems() {
+    List<EvidenceProblem> problems = result.evidenceProblems();
+    if (!problems.isEmpty()) {
+      page.blank();
+      page.line(0, page.style().warning("What is wrong with the evidence"));
+      problems.forEach(problem -> page.line(2, sentence(problem)));
+    }
+    if (!result.ruleProblems().isEmpty()) {
+      page.blank();
+      page.line(0, page.style().warning("Rules that could not run"));
+      for (RuleProblem problem : result.ruleProblems()) {
+        page.line(2, plain(problem.toString()));
+      }
+    }
+  }
+
+  static String sentence(EvidenceProblem problem) {
+    return plain(problem.path()) + ": " + plain(problem.message());
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.rules;
+
+/**
+ * Why a rule cannot be used.
+ *
+ * @param file the file to mend
+ * @param line line number from 1, or 0 for the file as a whole
+ * @param message what is wrong; no full stop
+ */
+public record RuleProblem(String file, int line, String message) {
+
+  @Override
+  public String toString() {
+    return line == 0 ? file + ": " + message : file + ":" + line + ": " + message;
+  }
+}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer;
+
+import dev.trailcam.capture.CaptureLayout;
+import dev.trailcam.capture.CiContext;
+import dev.trailcam.capture.ClockReading;
+import dev.trailcam.capture.Column;
+import dev.trailcam.capture.ExecId;
+import dev.trailcam.capture.ManifestAppender;
+import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.Sha256;
+import dev.trailcam.capture.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes a real capture: Parquet files and their manifest. Rows name the columns that matter, the
+ * others get what an uneventful execution has.
+ */
+public final class CaptureFixture {
+  public static final long OFFSET_NS = 1_795_320_180_000_000_000L;
+  public static final String BOOT_ID = "5b1f1c6e-0000-4000-8000-000000000001";
+  private static final ClockReading START = clock(1_000_000_000L);
+  private static final ClockReading END = clock(9_000_000_000L);
+
+  private final Path directory;
+  private final List<List<Map<String, Object>>> segments = new ArrayList<>();
+  private final Map<String, String> types = new HashMap<>();
+  private final Map<String, Long> losses = new TreeMap<>();
+  private String captureId;
+  private String host = "runner-7";
+  private String environment = "ci";
+  private CiContext ci = CiContext.NONE;
+  private boolean end = true;
+  private String endReason = "command_exited";
+  private boolean garbled;
+  private int rows;
+
+  private CaptureFixture(Path directory) {
+    this.directory = directory;
+    this.captureId = "capture-" + Sha256.of(directory.getFileName().toString()).substring(0, 8);
+    segments.add(new ArrayList<>());
+  }
+
+  /** A capture that will be written to this directory, which must not exist. */
+  public static CaptureFixture at(Path directory) {
+    return new CaptureFixture(directory);
+  }
+
+  private static ClockReading clock(long bootNs) {
+    return new ClockReading(bootNs, bootNs, bootNs + OFFSET_NS);
+  }
+
+  public CaptureFixture id(String id) {
+    captureId = id;
+    return this;
+  }
+
+  public CaptureFixture host(String name) {
+    host = name;
+    return this;
+  }
+
+  public CaptureFixture environment(String name) {
+    environment = name;
+    return this;
+  }
+
+  public CaptureFixture ci(CiContext context) {
+    ci = context;
+    return this;
+  }
+
+  /** Gives a stored column another type, or none with "absent", in all segments. */
+  public CaptureFixture type(String column, String sqlType) {
+    types.put(column, sqlType);
+    return this;
+  }
+
+  public CaptureFixture withoutEnd() {
+    end = false;
+    return this;
+  }
+
+  public CaptureFixture endReason(String reason) {
+    endReason = reason;
+    return this;
+  }
+
+  public CaptureFixture lost(long count) {
+    losses.merge("ring_full", count, Long::sum);
+    return this;
+  }
+
+  /** Segments are no Parquet files, but sealed as if they were. */
+  public CaptureFixture garbled() {
+    garbled = true;
+    return this;
+  }
+
+  /** What follows goes into another segment. */
+  public CaptureFixture nextSegment() {
+    segments.add(new ArrayList<>());
+    return this;
+  }
+
+  /** An execution of a program with arguments. */
+  public CaptureFixture exec(String exe, String... argv) {
+    return exec(Map.of("exe", exe, "filename", exe, "argv", List.of(argv)));
+  }
+
+  /** An execution that has these columns. */
+  public CaptureFixture exec(Map<String, ?> columns) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    long bootNs = 2_000_000_000L + 1_000_123L * rows;
+    String exe = (String) columns.get("exe");
+    String exeName = exe == null ? null : exe.substring(exe.lastIndexOf('/') + 1);
+    List<?> argv = (List<?>) columns.get("argv");
+    row.put("capture_id", captureId);
+    row.put("cpu", 0);
+    row.put("seq", rows);
+    row.put("boot_ns", bootNs);
+    row.put("clock_offset_ns", OFFSET_NS);
+    row.put("ts", new Micros((bootNs + OFFSET_NS) / 1000));
+    row.put("host", host);
+    row.put("boot_id", BOOT_ID);
+    row.put("environment", environment);
+    row.put("kernel", "6.18.0");
+    row.put("arch", "x86_64");
+    row.put("ci_provider", ci.provider());
+    row.put("project_path", ci.projectPath());
+    row.put("run_id", ci.runId());
+    row.put("job", ci.job());
+    row.put("pid", 100 + rows);
+    row.put("ppid", 1);
+    row.put("ns_pid", 100 + rows);
+    row.put("start_boot_ns", bootNs - 500_000);
+    row.put("uid", 0);
+    row.put("euid", 0);
+    row.put("gid", 0);
+    row.put("caps_effective", 0);
+    row.put("comm", exeName == null ? "?" : exeName.substring(0, Math.min(15, exeName.length())));
+    row.put("exe_name", exeName);
+    row.put("argc", argv == null ? 0 : argv.size());
+    row.put("argv_bytes", argv == null ? 0 : argv.toString().length());
+    row.put("argv_truncated", false);
+    row.put("read_faults", List.of());
+    row.put("ancestors", List.of());
+    row.putAll(columns);
+    segments.get(segments.size() - 1).add(row);
+    rows++;
+    return this;
+  }
+
+  /** The id of the execution that was added as the n-th, from 0. */
+  public static String execId(int n) {
+    long bootNs = 2_000_000_000L + 1_000_123L * n;
+    return ExecId.execution(BOOT_ID, 100 + n, bootNs - 500_000, bootNs);
+  }
+
+  /** Writes everything; the result is the directory. */
+  public Path write() {
+    try {
+      Files.createDirectories(directory);
+      try (ManifestAppender manifest = ManifestAppender.create(directory, start())) {
+        long first = 0;
+        for (int i = 0; i < segments.size(); i++) {
+          boolean last = i == segments.size() - 1;
+          manifest.append(segment(i + 1, first, segments.get(i), last));
+          first += segments.get(i).size();
+        }
+        if (!losses.isEmpty()) {
+          manifest.append(lossSegment());
+        }
+        if (end) {
+          long lost = losses.values().stream().mapToLong(Long::longValue).sum();
+          manifest.append(
+              new ManifestEntry.End(endReason, 0, rows + lost, rows, losses, END, null));
+        }
+      }
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ManifestEntry.Start start() {
+    return new ManifestEntry.Start(
+        1,
+        captureId,
+        "trailcam 0.1.0",
+        host,
+        BOOT_ID,
+        null,
+        environment,
+        "6.18.0",
+        "x86_64",
+        ci,
+        "command",
+        List.of("make", "test"),
+        32768,
+        1 << 20,
+        2,
+        START,
+        null);
+  }
+
+  private ManifestEntry.Segment segment(
+      int number, long first, List<Map<String, Object>> content, boolean last) throws IOException {
+    long lost = last ? losses.values().stream().mapToLong(Long::longValue).sum() : 0;
+    long covered = content.size() + lost;
+    return sealed(
+        Table.EXECS,
+        number,
+        content,
+        covered == 0
+            ? List.of()
+            : List.of(
+                new ManifestEntry.SequenceRange(0, first, first + covered - 1, content.size())),
+        last ? losses : Map.of());
+  }
+
+  private ManifestEntry.Segment lossSegment() throws IOException {
+    List<Map<String, Object>> content = new ArrayList<>();
+    losses.forEach(
+        (cause, count) -> {
+          Map<String, Object> row = new LinkedHashMap<>();
+          row.put("capture_id", captureId);
+          row.put("cpu", 0);
+          row.put("cause", cause);
+          row.put("count", count);
+          row.put("from_boot_ns", START.bootNs());
+          row.put("to_boot_ns", END.bootNs());
+          row.put("from_ts", new Micros(START.realNs() / 1000));
+          row.put("to_ts", new Micros(END.realNs() / 1000));
+          content.add(row);
+        });
+    return sealed(Table.LOSSES, 1, content, List.of(), Map.of());
+  }
+
+  private ManifestEntry.Segment sealed(
+      Table table,
+      int number,
+      List<Map<String, Object>> content,
+      List<ManifestEntry.SequenceRange> sequences,
+      Map<String, Long> lost)
+      throws IOException {
+    String name = CaptureLayout.segmentName(table, number);
+    Path file = directory.resolve(name);
+    ParquetFixture.write(file, columns(table), content);
+    if (garbled) {
+      Files.writeString(file, "PAR1 and nothing else");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    return new ManifestEntry.Segment(
+        table.filePrefix(),
+        name,
+        bytes.length,
+        Sha256.of(bytes),
+        content.size(),
+        0,
+        0,
+        sequences,
+        lost,
+        "000001.spool",
+        END,
+        null);
+  }
+
+  private Map<String, String> columns(Table table) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (Column column : table.storedColumns()) {
+      columns.put(column.columnName(), column.type().sql());
+      if (column.type().text()) {
+        columns.put(column.rawName(), column.type().rawSql());
+      }
+    }
+    columns.putAll(types);
+    columns.values().removeIf("absent"::equals);
+    return columns;
+  }
+
+  /** A time in microseconds since 1970. */
+  record Micros(long value) {}
+}
