@@ -38,8 +38,8 @@ public final class SpoolReader implements Closeable {
 
   private SpoolReader(FileChannel channel) throws IOException {
     this.channel = channel;
-    window = emptyWindow((int) Math.min(WINDOW_BYTES, channel.size()));
     int most = SpoolFormat.HEADER_FIXED_BYTES + SpoolFormat.MAX_ID_BYTES + SpoolFormat.CRC_BYTES;
+    window = emptyWindow((int) Math.max(most, Math.min(WINDOW_BYTES, channel.size())));
     load(0, most);
     header = Optional.ofNullable(SpoolFormat.readHeader(window));
     header.ifPresent(found -> position = found.bytes());
