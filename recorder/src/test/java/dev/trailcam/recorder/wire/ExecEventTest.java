@@ -156,7 +156,7 @@ class ExecEventTest {
     Random random = new Random(2);
     byte[] whole = sample().encode().array();
     int good = 0;
-    for (int i = 0; i < 100 * ROUNDS; i++) {
+    for (int i = 0; i < 20 * ROUNDS; i++) {
       byte[] mutated = whole.clone();
       for (int n = random.nextInt(4); n >= 0; n--) {
         mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
