@@ -30,6 +30,7 @@ public final class CaptureLayout {
   private static final DateTimeFormatter COMPACT_UTC =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern SEGMENT = Pattern.compile("(exec|loss)-[0-9]{6,}\\.parquet");
+  private static final Pattern SPOOL_FILE = Pattern.compile("[0-9]{6,9}\\.spool");
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+");
   private static final int HOST_CHARS = 64;
 
@@ -64,6 +65,23 @@ public final class CaptureLayout {
    */
   public static String spoolName(int number) {
     return String.format(Locale.ROOT, "%06d%s", number, SPOOL_SUFFIX);
+  }
+
+  /**
+   * Number of a file of the spool.
+   *
+   * @throws IllegalArgumentException if {@link #isSpoolName} says no
+   */
+  public static int spoolNumber(String name) {
+    if (!isSpoolName(name)) {
+      throw new IllegalArgumentException("no spool file: " + name);
+    }
+    return Integer.parseInt(name, 0, name.length() - SPOOL_SUFFIX.length(), 10);
+  }
+
+  /** Whether this is the name of a file of the spool. */
+  public static boolean isSpoolName(String name) {
+    return SPOOL_FILE.matcher(name).matches();
   }
 
   /** Whether a manifest may list this name: a plain segment name, no path, no tricks. */

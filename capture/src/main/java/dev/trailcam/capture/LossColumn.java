@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public enum LossColumn implements Column {
   CAPTURE_ID(ColumnType.STRING, "Id of the capture, as in its manifest"),
-  CPU(ColumnType.INT32, "Processor the loss was counted on"),
+  CPU(ColumnType.INT32, "Processor the loss was counted on; -1 for what no processor counted"),
   CAUSE(ColumnType.STRING, "Why: see LossCause"),
   COUNT(ColumnType.INT64, "Executions lost in the interval"),
   FROM_BOOT_NS(ColumnType.INT64, "Start of the interval, nanoseconds since boot (CLOCK_BOOTTIME)"),

@@ -5,6 +5,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,9 +16,12 @@ import java.util.Set;
 
 /**
  * Appends lines to {@code manifest.jsonl}, each chained to the one before and on the disk before
- * the call returns. One appender at a time; not thread-safe.
+ * the call returns. One appender at a time, which a lock on the file takes care of; not
+ * thread-safe. Reading the manifest in the process that appends to it would release that lock.
  */
 public final class ManifestAppender implements Closeable {
+  private static final long MAX_BROKEN_BYTES = 16 << 20;
+
   private final FileChannel channel;
   private String headHash;
 
@@ -35,9 +42,15 @@ public final class ManifestAppender implements Closeable {
             directory.resolve(CaptureLayout.MANIFEST),
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    ManifestAppender appender = new ManifestAppender(channel, null);
-    appender.append(start);
-    return appender;
+    try {
+      lock(directory, channel);
+      ManifestAppender appender = new ManifestAppender(channel, null);
+      appender.append(start);
+      return appender;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /**
@@ -45,7 +58,9 @@ public final class ManifestAppender implements Closeable {
    * acknowledged, so it is removed.
    *
    * @param manifest what was read from that file just before
-   * @throws IllegalArgumentException if the manifest has an end, or is damaged before its last line
+   * @throws IllegalArgumentException if the manifest has an end
+   * @throws IOException if another appender is at work, the manifest is damaged before its last
+   *     line, or it is a link
    */
   public static ManifestAppender resume(Path directory, Manifest manifest) throws IOException {
     if (manifest.end().isPresent()) {
@@ -53,10 +68,49 @@ public final class ManifestAppender implements Closeable {
     }
     FileChannel channel =
         FileChannel.open(
-            directory.resolve(CaptureLayout.MANIFEST), Set.of(StandardOpenOption.WRITE));
-    channel.truncate(manifest.goodBytes());
-    channel.position(manifest.goodBytes());
-    return new ManifestAppender(channel, manifest.headHash());
+            directory.resolve(CaptureLayout.MANIFEST),
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    try {
+      lock(directory, channel);
+      requireOneBrokenLine(channel, manifest);
+      channel.truncate(manifest.goodBytes());
+      channel.position(manifest.goodBytes());
+      return new ManifestAppender(channel, manifest.headHash());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** The system takes the lock back when this process dies, however that happens. */
+  private static void lock(Path directory, FileChannel channel) throws IOException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new FileSystemException(directory.toString(), null, "is still being recorded");
+    }
+  }
+
+  /** What is cut off may be removed. A whole line that is bad is evidence of something else. */
+  private static void requireOneBrokenLine(FileChannel channel, Manifest manifest)
+      throws IOException {
+    long bytes = channel.size() - manifest.goodBytes();
+    if (bytes < 0 || bytes > MAX_BROKEN_BYTES) {
+      throw new IOException("the manifest has changed, or is damaged before its last line");
+    }
+    ByteBuffer tail = ByteBuffer.allocate((int) bytes);
+    while (tail.hasRemaining() && channel.read(tail, manifest.goodBytes() + tail.position()) >= 0) {
+      // Reads on.
+    }
+    for (byte b : tail.array()) {
+      if (b == '\n') {
+        throw new IOException("the manifest has changed, or is damaged before its last line");
+      }
+    }
   }
 
   /** Appends the entry, chained to the last line, and forces it to the disk. */

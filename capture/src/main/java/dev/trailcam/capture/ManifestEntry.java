@@ -107,10 +107,10 @@ public sealed interface ManifestEntry {
    * @param firstBootNs boot time of its first row, 0 when empty
    * @param lastBootNs boot time of its last row, 0 when empty
    * @param sequences per processor the sequence numbers it covers, those of lost records included
-   * @param losses executions lost in its interval, by {@link LossCause#id()}; causes with none are
-   *     absent
+   * @param losses sum of the rows of a loss segment by {@link LossCause#id()}, so that each loss is
+   *     told in one line; causes with none are absent, and so are all of them in other segments
    * @param spool the spool file it was sealed from
-   * @param clock the clocks when it was sealed
+   * @param clock the last reading of the clocks before it was sealed
    */
   record Segment(
       String table,
