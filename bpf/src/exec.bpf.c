@@ -45,7 +45,10 @@ struct scratch {
 	__u32 busy;
 	__u32 pos;			/* end of what the tail holds */
 	struct tc_event event;
-	__u8 tail[TAIL_SIZE];
+	union {
+		__u8 tail[TAIL_SIZE];
+		struct tc_ancestor ancestors[MAX_ANCESTORS];	/* what it begins with */
+	};
 	__u8 chunk[ENV_CHUNK];
 };
 
@@ -288,7 +291,7 @@ static __always_inline void append_string(struct scratch *s, const char *from, _
 static __always_inline void append_ancestors(struct scratch *s, struct task_struct *task)
 {
 	for (int i = 0; i < MAX_ANCESTORS; i++) {
-		struct tc_ancestor *to = (void *)&s->tail[s->pos & TAIL_MASK];
+		struct tc_ancestor *to = &s->ancestors[i];
 		/* A parent may be a thread; what it runs belongs to its group's leader. */
 		struct task_struct *leader = task->real_parent->group_leader;
 		struct tc_mark *mark;

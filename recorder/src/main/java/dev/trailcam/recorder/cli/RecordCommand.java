@@ -96,8 +96,7 @@ final class RecordCommand implements Callable<Integer> {
             RawArguments.last(command),
             ringBytes,
             Version.read());
-    RecordingResult result =
-        new Recording(options, sentence -> say(err, sentence, !quiet)).run();
+    RecordingResult result = new Recording(options, sentence -> say(err, sentence, !quiet)).run();
     report(err, result);
     if (result.failure().isPresent() && (command.isEmpty() || result.exitStatus() == 0)) {
       return Failures.STATUS;

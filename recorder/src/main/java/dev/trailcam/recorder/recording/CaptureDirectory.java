@@ -31,8 +31,7 @@ final class CaptureDirectory {
     new SecureRandom().nextBytes(random);
     Files.createDirectories(store);
     Path directory =
-        store.resolve(
-            CaptureLayout.directoryName(host, start, HexFormat.of().formatHex(random)));
+        store.resolve(CaptureLayout.directoryName(host, start, HexFormat.of().formatHex(random)));
     Files.createDirectory(directory, OWNER_ONLY);
     Files.createDirectory(directory.resolve(CaptureLayout.SPOOL), OWNER_ONLY);
     return directory;

@@ -82,7 +82,7 @@ final class Collector implements Runnable {
     return new CountersFrame(
         now.bootNs(),
         counters.stream()
-            .map(c -> new CountersFrame.Counter(c.cpu(), c.executed(), c.submitted()))
+            .map(c -> new CountersFrame.Processor(c.cpu(), c.executed(), c.submitted()))
             .toList());
   }
 

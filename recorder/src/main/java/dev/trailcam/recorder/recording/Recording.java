@@ -4,7 +4,6 @@ package dev.trailcam.recorder.recording;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trailcam.capture.CiContext;
-import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.EndReason;
 import dev.trailcam.capture.Environment;
 import dev.trailcam.capture.LossCause;
@@ -62,13 +61,11 @@ public final class Recording {
   public RecordingResult run() throws IOException {
     KernelSupport.require();
     StopSignals signals = StopSignals.take();
-    try (ExecProbe probe =
-        ExecProbe.load(new ProbeConfig(options.scoped(), options.ringBytes()))) {
+    try (ExecProbe probe = ExecProbe.load(new ProbeConfig(options.scoped(), options.ringBytes()))) {
       probe.attach();
       ManifestEntry.Start start = start(probe);
       Path capture =
-          CaptureDirectory.create(
-              options.store(), start.host(), instant(start.clock().realNs()));
+          CaptureDirectory.create(options.store(), start.host(), instant(start.clock().realNs()));
       try (ManifestAppender manifest = ManifestAppender.create(capture, start)) {
         return record(probe, signals, capture, start, manifest);
       }
@@ -156,7 +153,9 @@ public final class Recording {
         host.arch(),
         ci,
         options.scoped() ? "command" : "machine",
-        options.scoped() ? options.command().stream().map(a -> new String(a, UTF_8)).toList() : null,
+        options.scoped()
+            ? options.command().stream().map(a -> new String(a, UTF_8)).toList()
+            : null,
         ARGV_LIMIT_BYTES,
         options.ringBytes(),
         probe.cpus(),
@@ -173,8 +172,7 @@ public final class Recording {
   }
 
   /** The last line; whatever was executed and is neither recorded nor counted lost is told too. */
-  private ManifestEntry.End end(
-      List<KernelCounters> counters, Sealer sealer, int status) {
+  private ManifestEntry.End end(List<KernelCounters> counters, Sealer sealer, int status) {
     long executed = counters.stream().mapToLong(KernelCounters::executed).sum();
     Map<String, Long> losses = new TreeMap<>(sealer.totalLosses());
     long unexplained = executed - sealer.totalRows() - counted(losses);

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
-import java.util.List;
+import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
-import sun.misc.Signal;
 
 /**
- * Keeps SIGINT, SIGTERM and SIGHUP from ending this process before the evidence is sealed. The JDK
- * has no other way to take a signal than {@code sun.misc.Signal} (module jdk.unsupported).
+ * Keeps SIGHUP, SIGINT and SIGTERM from ending this process before the evidence is sealed. The JDK
+ * lets nobody take a signal but through {@code sun.misc.Signal} (module jdk.unsupported), which a
+ * compiler that targets a release warns of; so it is reached by reflection.
  */
-@SuppressWarnings("sunapi")
 final class StopSignals {
   static final int SIGINT = 2;
-  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+
+  private static final Map<Integer, String> NAMES = Map.of(1, "HUP", SIGINT, "INT", 15, "TERM");
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile IntConsumer listener = number -> {};
@@ -21,10 +22,28 @@ final class StopSignals {
   /** From now on these signals only count. */
   static StopSignals take() {
     StopSignals signals = new StopSignals();
-    for (String name : NAMES) {
-      Signal.handle(new Signal(name), signal -> signals.arrived(signal.getNumber()));
-    }
+    NAMES.forEach((number, name) -> handle(name, () -> signals.arrived(number)));
     return signals;
+  }
+
+  private static void handle(String name, Runnable then) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, arguments) -> {
+                then.run();
+                return null;
+              });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this JVM lets nobody take SIG" + name, e);
+    }
   }
 
   private void arrived(int number) {

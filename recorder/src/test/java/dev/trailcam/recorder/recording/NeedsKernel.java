@@ -15,9 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The test watches executions for real. It is skipped only for want of what a user may lack: rights,
- * libbpf, a kernel of the declared minimum. A kernel that is new enough and refuses the program is a
- * failure, and where TRAILCAM_REQUIRE_KERNEL is set, as in CI, so is everything else.
+ * The test watches executions for real. It is skipped only for want of what a user may lack:
+ * rights, libbpf, a kernel of the declared minimum. A kernel that is new enough and refuses the
+ * program is a failure, and where TRAILCAM_REQUIRE_KERNEL is set, as in CI, so is everything else.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

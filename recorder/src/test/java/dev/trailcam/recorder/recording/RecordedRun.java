@@ -35,7 +35,9 @@ record RecordedRun(RecordingResult result, Manifest manifest, List<Execution> ex
       return list == null
           ? null
           : list.stream()
-              .map(item -> item instanceof byte[] bytes ? new String(bytes, ISO_8859_1) : (String) item)
+              .map(
+                  item ->
+                      item instanceof byte[] bytes ? new String(bytes, ISO_8859_1) : (String) item)
               .toList();
     }
 

@@ -44,7 +44,10 @@ final class StartShapesTest {
     resource("witness.pl");
     Files.writeString(
         directory.resolve("script"),
-        "#!" + directory.resolve("tool") + " -w\n" + Files.readString(directory.resolve("witness.pl")));
+        "#!"
+            + directory.resolve("tool")
+            + " -w\n"
+            + Files.readString(directory.resolve("witness.pl")));
     executable("script");
     Files.createSymbolicLink(directory.resolve("link"), Path.of("tool"));
     resource("from-memory.pl");
@@ -79,7 +82,8 @@ final class StartShapesTest {
     Execution execution = find(run, witness);
     assertEquals(witness.get("exe"), execution.text(ExecColumn.EXE), shape);
     assertEquals(expectedFilename(shape), execution.text(ExecColumn.FILENAME), shape);
-    assertEquals(List.of(witness.get("argv").split("\0", -1)), execution.texts(ExecColumn.ARGV), shape);
+    assertEquals(
+        List.of(witness.get("argv").split("\0", -1)), execution.texts(ExecColumn.ARGV), shape);
     assertEquals(execution.texts(ExecColumn.ARGV).size(), execution.number(ExecColumn.ARGC), shape);
     assertEquals(witness.get("cwd"), execution.text(ExecColumn.CWD), shape);
     assertEquals(Long.parseLong(witness.get("inode")), execution.number(ExecColumn.INODE), shape);
@@ -114,7 +118,7 @@ final class StartShapesTest {
             .filter(other -> other.number(ExecColumn.PID) == parent.pid())
             .findFirst()
             .orElseThrow();
-    assertEquals(shell.number(ExecColumn.START_BOOT_NS), parent.start(), shape);
+    assertEquals(shell.number(ExecColumn.START_BOOT_NS), parent.startBootNs(), shape);
     assertTrue(
         ancestors.stream()
             .anyMatch(a -> ((AncestorEntry) a).pid() == ProcessHandle.current().pid()),
@@ -148,7 +152,7 @@ final class StartShapesTest {
         .map(
             line -> {
               Map<String, String> witness = new HashMap<>();
-              for (String pair : line.split(" ")) {
+              for (String pair : line.split(" ", -1)) {
                 String[] parts = pair.split("=", 2);
                 witness.put(parts[0], new String(HexFormat.of().parseHex(parts[1]), ISO_8859_1));
               }

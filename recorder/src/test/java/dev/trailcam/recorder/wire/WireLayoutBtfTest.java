@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Both sides of the wire mean the same: the committed object's own type information against Java. */
+/**
+ * Both sides of the wire mean the same: the committed object's own type information against Java.
+ */
 final class WireLayoutBtfTest {
   private final Map<String, Struct> structs = structs();
 
