@@ -116,42 +116,35 @@ CREATE OR REPLACE MACRO grammar_of(name) AS
       '^([A-Za-z]+(?:-cgi)?)(?:[-._]?(?:[0-9].*|static.*|dbg|x86_64.*|amd64.*|i[3-6]86.*|arm.*|aarch64.*))?$',
       1)];
 
--- Each of the expressions below skips options, lazily, and stops at the first that says that no file will run (a
--- command or code in an argument, a list of libraries), or else takes what is to run. '' when there is nothing.
-
--- A dynamic loader's command line from its target on.
+-- A dynamic loader's command line from its target on; '' when it was told to list libraries or the like.
 CREATE OR REPLACE MACRO loader_target(j) AS
   regexp_extract(
     j,
-    '(?s)^[^\x00]*(?:\x00(?:--(?:library-path|preload|argv0|audit|inhibit-rpath|glibc-hwcaps-prepend|glibc-hwcaps-mask)\x00[^\x00]*|--[^\x00]+))*?'
+    '(?s)^[^\x00]*(?:\x00(?:--(?:library-path|preload|argv0|audit|inhibit-rpath|glibc-hwcaps-prepend'
+    || '|glibc-hwcaps-mask)\x00[^\x00]*|--[^\x00]+))*?'
     || '\x00(?:--(?:list|verify|list-tunables|list-diagnostics|help|version)(?:\x00|$)|(?:--\x00)?([^\x00-].*))',
     1);
 
 -- A multicall binary's command line from its applet on. The binary goes by argv[0], unless that is its own name.
 CREATE OR REPLACE MACRO applet(j) AS
-  CASE
-    WHEN regexp_matches(j, '^[^\x00]*\x00--coreutils-prog(?:-shebang)?=')
-      THEN regexp_extract(j, '(?s)^[^\x00]*\x00--coreutils-prog(?:-shebang)?=(.*)', 1)
-    WHEN regexp_matches(j, '^(?:[^\x00]*/)?-?(?:busybox|toybox|coreutils)[^\x00/]*(?:\x00|$)')
-      THEN regexp_extract(j, '(?s)^[^\x00]*\x00([^\x00-].*)', 1)
-    ELSE j
-  END;
-
--- What a Python runs: the module of -m, or the script. -c is code; -W and -X take a value.
-CREATE OR REPLACE MACRO python_module(j) AS
   regexp_extract(
+    j,
+    '(?s)^(?:[^\x00]*\x00--coreutils-prog(?:-shebang)?=|(?:[^\x00]*/)?-?(?:busybox|toybox|coreutils)[^\x00/]*(?:\x00|$))?'
+    || '([^\x00-].*|-[^\x00]*sh(?:\x00.*|$))',
+    1);
+
+-- The module that a Python was told to run; '' for none.
+CREATE OR REPLACE MACRO module_of(grammar, j) AS
+  CASE WHEN grammar = 'python' THEN regexp_extract(
     j,
     '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
     || '\x00-[^\x00cmWX-]*m\x00?([^\x00]+)',
-    1);
-CREATE OR REPLACE MACRO python_script(j) AS
-  regexp_extract(
-    j,
-    '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
-    || '\x00(?:--\x00)?([^\x00-][^\x00]*)',
-    1);
+    1) END;
 
--- What another interpreter runs, by the grammar of its command line.
+-- The script an interpreter was told to run; '' when that is code in an argument, standard input, or nothing. Skips
+-- options and the values of those that take one, lazily, up to the first argument that is none. An option that says
+-- that no file will run is not among those skipped and so ends the match. One small expression for each grammar: the
+-- time RE2 takes to extract grows with the size of the expression.
 CREATE OR REPLACE MACRO script_of(grammar, j) AS
   CASE grammar
     -- -c is a command, -s reads standard input; -o and -O take the next argument.
@@ -161,7 +154,13 @@ CREATE OR REPLACE MACRO script_of(grammar, j) AS
         '^[^\x00]*(?:\x00(?:[-+][^\x00csoO-]*[oO][^\x00csoO]*\x00[^\x00]*|[-+][^\x00csoO-]+|--(?:rcfile|init-file)\x00[^\x00]*|--[^\x00]+))*?'
         || '\x00(?:--?\x00)?([^\x00+-][^\x00]*)',
         1)
-    WHEN 'python' THEN python_script(j)
+    -- -c is code, -m a module; -W and -X take a value.
+    WHEN 'python' THEN
+      regexp_extract(
+    j,
+    '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
+    || '\x00(?:--\x00)?([^\x00-][^\x00]*)',
+    1)
     -- -e and -E are code; -I takes a value; after the letters i M m F x C D V the rest of the argument is theirs.
     WHEN 'perl' THEN
       regexp_extract(
@@ -206,38 +205,16 @@ CREATE OR REPLACE MACRO script_of(grammar, j) AS
 CREATE OR REPLACE MACRO env_target(j) AS
   regexp_extract(j, '^[^\x00]*\x00(?:-v?S[ \x00]?|--split-string[=\x00])?([^\x00 =-][^\x00 =]*)', 1);
 
--- The elements without NULL, '' and duplicates, order kept.
+-- The elements without NULL, '' and duplicates, order kept. Give it a column: a lambda computes every expression it
+-- mentions anew for each element.
 CREATE OR REPLACE MACRO distinct_names(l) AS
-  list_filter(l, lambda x, i: x <> '' AND list_position(l, x) = i);
+  CASE
+    WHEN len(l) = 1 AND l[1] <> '' THEN l
+    ELSE list_filter(l, lambda x, i: x <> '' AND list_position(l, x) = i)
+  END;
 
+-- The last component of a path that has a name.
 CREATE OR REPLACE MACRO script_name(path) AS CASE WHEN NOT is_nameless(path) THEN basename(path) END;
-
--- list_transform over one element, below, is DuckDB's way to name a value that is used more than once.
-CREATE OR REPLACE MACRO names_interpreted(grammar, j) AS
-  CASE
-    WHEN grammar IS NULL THEN []
-    WHEN grammar = 'python' THEN
-      flatten(
-        list_transform(
-          [python_module(j)],
-          lambda m: CASE
-            WHEN m <> '' THEN [m, split_part(m, '.', 1)]
-            ELSE [script_name(script_of(grammar, j))]
-          END))
-    ELSE [script_name(script_of(grammar, j))]
-  END;
-
-CREATE OR REPLACE MACRO names_run(grammar, j) AS
-  CASE
-    WHEN grammar = 'multicall' THEN
-      flatten(
-        list_transform(
-          [applet(j)],
-          lambda a: list_concat(
-            [ltrim(basename(split_part(a, chr(0), 1)), '-')],
-            names_interpreted(grammar_of(ltrim(basename(split_part(a, chr(0), 1)), '-')), a))))
-    ELSE names_interpreted(grammar, j)
-  END;
 
 -- The name an execution was started by. Not for a #! line that goes through env to an interpreter: env then executes
 -- that interpreter with the script, and one start must not count twice. The task name stands in where the kernel could
@@ -251,28 +228,33 @@ CREATE OR REPLACE MACRO started_as(exe, filename, argv, comm) AS
     ELSE basename(filename)
   END;
 
--- Every name by which an execution may be known, in this order: the file that runs, the path it was started by, then
--- what a loader, a multicall binary or an interpreter was told to run. No duplicates. The first WHEN keeps all the rest
--- from the great majority of executions.
-CREATE OR REPLACE MACRO names_of(exe, filename, argv, comm) AS
+-- What turns an argument list into a program: 'loader', 'multicall', the grammar of an interpreter, or NULL.
+CREATE OR REPLACE MACRO host_of(exe) AS
+  CASE WHEN is_loader(file_name(exe)) THEN 'loader' ELSE grammar_of(file_name(exe)) END;
+
+-- The argument list from the program on that runs in the end: the loader's target, the applet, the interpreter.
+CREATE OR REPLACE MACRO hosted(host, argv) AS
   CASE
-    WHEN file_name(exe) = basename(filename) AND grammar_of(file_name(exe)) IS NULL AND NOT is_loader(file_name(exe))
-      THEN [file_name(exe)]
-    ELSE distinct_names(
-      list_concat(
-        [file_name(exe), started_as(exe, filename, argv, comm)],
-        CASE
-          WHEN is_loader(file_name(exe)) THEN
-            flatten(
-              list_transform(
-                [loader_target(joined(argv))],
-                lambda j: list_concat(
-                  [basename(split_part(j, chr(0), 1))],
-                  names_run(grammar_of(basename(split_part(j, chr(0), 1))), j))))
-          WHEN grammar_of(file_name(exe)) IS NOT NULL THEN
-            flatten(
-              list_transform([joined(argv)], lambda j: names_run(grammar_of(file_name(exe)), j)))
-        END))
+    WHEN host IS NULL THEN NULL
+    WHEN host = 'loader' THEN loader_target(joined(argv))
+    WHEN host = 'multicall' THEN applet(joined(argv))
+    ELSE joined(argv)
+  END;
+
+-- The name of that program where the file that runs does not tell it.
+CREATE OR REPLACE MACRO hosted_name(host, j) AS
+  CASE WHEN host IN ('loader', 'multicall') THEN ltrim(basename(split_part(j, chr(0), 1)), '-') END;
+
+-- What that program makes of its arguments.
+CREATE OR REPLACE MACRO hosted_grammar(host, name) AS CASE WHEN host IS NOT NULL THEN coalesce(grammar_of(name), host) END;
+
+-- All names, in this order: the file that runs, the path it was started by, then what a loader, a multicall binary or
+-- an interpreter was told to run. With NULL, '' and duplicates.
+CREATE OR REPLACE MACRO names_of(exe, started, host, hosted, module, script) AS
+  CASE
+    WHEN host IS NULL AND file_name(exe) = started THEN [started]
+    WHEN host IS NULL THEN [file_name(exe), started]
+    ELSE [file_name(exe), started, hosted, module, split_part(module, '.', 1), script_name(script)]
   END;
 
 -- For rules again ----------------------------------------------------------------------------------------------------

@@ -5,7 +5,24 @@ CREATE OR REPLACE VIEW execs AS
 SELECT
   left(sha256_hex(boot_id || '|' || pid || '|' || start_boot_ns || '|' || boot_ns), 32) AS exec_id,
   boot_id || ':' || pid || ':' || start_boot_ns AS process_id,
-  r.*,
+  r.* EXCLUDE (_host, _run, _hosted, _grammar, _names),
   boot_ns + clock_offset_ns AS ts_ns,
-  names_of(exe, filename, argv, comm) AS program_names
-FROM raw_execs AS r;
+  distinct_names(_names) AS program_names
+-- A step for each value that the next one uses more than once.
+FROM (
+  SELECT
+    *,
+    names_of(
+      exe, started_as(exe, filename, argv, comm), _host, _hosted, module_of(_grammar, _run), script_of(_grammar, _run))
+      AS _names
+  FROM (
+    SELECT *, hosted_grammar(_host, _hosted) AS _grammar
+    FROM (
+      SELECT *, hosted_name(_host, _run) AS _hosted
+      FROM (
+        SELECT *, hosted(_host, argv) AS _run
+        FROM (SELECT *, host_of(exe) AS _host FROM raw_execs)
+      )
+    )
+  )
+) AS r;
