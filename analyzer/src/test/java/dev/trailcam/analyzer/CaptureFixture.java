@@ -36,12 +36,14 @@ public final class CaptureFixture {
   private final Map<String, String> types = new HashMap<>();
   private final Map<String, Long> losses = new TreeMap<>();
   private String captureId;
+  private String bootId = BOOT_ID;
   private String host = "runner-7";
   private String environment = "ci";
   private CiContext ci = CiContext.NONE;
   private boolean end = true;
   private String endReason = "command_exited";
   private boolean garbled;
+  private int dropped;
   private int rows;
 
   private CaptureFixture(Path directory) {
@@ -61,6 +63,11 @@ public final class CaptureFixture {
 
   public CaptureFixture id(String id) {
     captureId = id;
+    return this;
+  }
+
+  public CaptureFixture bootId(String id) {
+    bootId = id;
     return this;
   }
 
@@ -106,6 +113,12 @@ public final class CaptureFixture {
     return this;
   }
 
+  /** Forges a manifest without the segment of this number, chained as if it had never been. */
+  public CaptureFixture droppingSegment(int number) {
+    dropped = number;
+    return this;
+  }
+
   /** What follows goes into another segment. */
   public CaptureFixture nextSegment() {
     segments.add(new ArrayList<>());
@@ -131,7 +144,7 @@ public final class CaptureFixture {
     row.put("clock_offset_ns", OFFSET_NS);
     row.put("ts", new Micros((bootNs + OFFSET_NS) / 1000));
     row.put("host", host);
-    row.put("boot_id", BOOT_ID);
+    row.put("boot_id", bootId);
     row.put("environment", environment);
     row.put("kernel", "6.18.0");
     row.put("arch", "x86_64");
@@ -174,7 +187,9 @@ public final class CaptureFixture {
         long first = 0;
         for (int i = 0; i < segments.size(); i++) {
           boolean last = i == segments.size() - 1;
-          manifest.append(segment(i + 1, first, segments.get(i), last));
+          if (i + 1 != dropped) {
+            manifest.append(segment(i + 1, first, segments.get(i), last));
+          }
           first += segments.get(i).size();
         }
         if (!losses.isEmpty()) {
@@ -198,7 +213,7 @@ public final class CaptureFixture {
         captureId,
         "trailcam 0.1.0",
         host,
-        BOOT_ID,
+        bootId,
         null,
         environment,
         "6.18.0",

@@ -36,7 +36,10 @@ final class FindingQuery {
   private final List<Rule> rules;
   private final Map<Integer, Segment> segments;
 
-  /** Keyed by rule and execution: two captures may both hold an execution. */
+  /**
+   * Keyed by rule, execution and what was executed. Two captures may hold one execution; should one
+   * of them be forged and say something else, both are shown.
+   */
   private final Map<String, Finding> findings = new LinkedHashMap<>();
 
   private final Map<Integer, RuleProblem> strays = new TreeMap<>();
@@ -71,7 +74,8 @@ final class FindingQuery {
           new RuleProblem(rule.file(), 0, "returned an exec_id of no execution: " + execId));
       return;
     }
-    String key = number + "|" + execId;
+    List<String> argv = texts(row.getArray(21));
+    String key = number + "|" + execId + "|" + row.getString(20) + "|" + argv;
     if (findings.containsKey(key)) {
       return;
     }

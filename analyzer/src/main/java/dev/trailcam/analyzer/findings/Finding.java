@@ -34,7 +34,8 @@ public record Finding(
           .reversed()
           .thenComparing(finding -> finding.execution.tsNs())
           .thenComparing(finding -> finding.execution.execId())
-          .thenComparing(finding -> finding.rule.id());
+          .thenComparing(finding -> finding.rule.id())
+          .thenComparing(finding -> finding.captureId());
 
   public String id() {
     return ExecId.finding(rule.id(), execution.execId());

@@ -22,7 +22,10 @@ final class RuleReader {
 
   private RuleReader() {}
 
-  /** Hands over the rule, or its problems. */
+  /**
+   * Hands over the problems, and the rule if it can run: one whose page alone is bad still detects
+   * what it should, without the page.
+   */
   static void read(RuleText text, Consumer<Rule> good, Consumer<RuleProblem> bad) {
     List<RuleProblem> problems = new ArrayList<>();
     Rule rule = null;
@@ -34,10 +37,9 @@ final class RuleReader {
     } catch (IOException e) {
       problems.add(new RuleProblem(text.file(), 0, "cannot be read: " + e.getMessage()));
     }
-    if (problems.isEmpty()) {
+    problems.forEach(bad);
+    if (rule != null) {
       good.accept(rule);
-    } else {
-      problems.forEach(bad);
     }
   }
 
@@ -63,9 +65,12 @@ final class RuleReader {
       problems.add(
           new RuleProblem(text.file(), 0, "has the id " + id + ": id and file name must agree"));
     }
+    if (!problems.isEmpty()) {
+      return null;
+    }
     return new Rule(
         id,
-        version.isEmpty() ? 0 : Integer.parseInt(version),
+        Integer.parseInt(version),
         title,
         description.strip(),
         severity,
@@ -82,9 +87,11 @@ final class RuleReader {
 
   private static RulePage page(RuleText text, Status status, List<RuleProblem> problems)
       throws IOException {
-    Optional<byte[]> page = text.page();
-    if (page.isPresent()) {
-      return PageReader.read(text.pageFile(), RuleText.utf8(page.get()), problems);
+    Optional<byte[]> bytes = text.page();
+    if (bytes.isPresent()) {
+      int before = problems.size();
+      RulePage page = PageReader.read(text.pageFile(), RuleText.utf8(bytes.get()), problems);
+      return problems.size() == before ? page : RulePage.NONE;
     }
     if (status != Status.EXPERIMENTAL) {
       problems.add(

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Rules that can run, and what is wrong with the others.
  *
  * @param rules sorted by id, no id twice
- * @param problems in the order of the files; empty when every rule is good
+ * @param problems in the order of the files; empty when every rule and every page is good
  */
 public record RuleSet(List<Rule> rules, List<RuleProblem> problems) {
 

@@ -2,6 +2,7 @@
 package dev.trailcam.analyzer.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
@@ -11,11 +12,15 @@ import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.findings.Verdict;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.capture.Column;
 import dev.trailcam.capture.ExecId;
+import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,14 +69,14 @@ class ReplayTest {
                     "ancestors",
                     List.of(Map.of("pid", 7, "start", 1, "comm", "bash", "exe", "/bin/bash"))))
             .write();
-    ReplayResult result = replay(RuleSet.packed(), capture);
+    ReplayResult result = replay(sniffers(), capture);
 
     assertEquals(Verdict.FINDINGS, result.verdict());
     assertEquals(2, result.executions());
     assertTrue(result.evidenceWhole(), () -> result.evidenceProblems().toString());
     Finding finding = result.findings().get(0);
-    assertEquals("net_sniff_tool_exec", finding.rule().id());
-    assertEquals(ExecId.finding("net_sniff_tool_exec", CaptureFixture.execId(1)), finding.id());
+    assertEquals("sniffers", finding.rule().id());
+    assertEquals(ExecId.finding("sniffers", CaptureFixture.execId(1)), finding.id());
     assertEquals("exec-000002.parquet", finding.segment());
     assertEquals(CaptureFixture.execId(1), finding.execution().execId());
     assertEquals(List.of("tcpdump", "-i", "any"), finding.execution().argv());
@@ -82,9 +87,9 @@ class ReplayTest {
   }
 
   @Test
-  void noExecutions_isCleanWhenNothingIsMissing() {
+  void noExecutions_isCleanWhenNothingIsMissing() throws IOException {
     Path capture = CaptureFixture.at(temp.resolve("empty")).write();
-    ReplayResult result = replay(RuleSet.packed(), capture);
+    ReplayResult result = replay(sniffers(), capture);
     assertEquals(Verdict.CLEAN, result.verdict());
     assertEquals(0, result.executions());
   }
@@ -122,7 +127,7 @@ class ReplayTest {
             .exec(Map.of("exe", "/bin/ls", "host", "victim"))
             .exec(Map.of("exe", "/bin/ls"))
             .write();
-    ReplayResult result = replay(RuleSet.packed(), good, text, lacking, foreign);
+    ReplayResult result = replay(sniffers(), good, text, lacking, foreign);
     assertEquals(1, result.executions());
     assertEquals(
         List.of(
@@ -141,7 +146,7 @@ class ReplayTest {
   void notParquet_isSetAsideWithItsName() throws IOException {
     Path good = CaptureFixture.at(temp.resolve("good")).exec("/bin/ls", "ls").write();
     Path bad = CaptureFixture.at(temp.resolve("bad")).exec("/bin/ls", "ls").garbled().write();
-    ReplayResult result = replay(RuleSet.packed(), good, bad);
+    ReplayResult result = replay(sniffers(), good, bad);
     assertEquals(1, result.executions());
     EvidenceProblem problem = result.evidenceProblems().get(0);
     assertEquals(bad + "/exec-000001.parquet", problem.path());
@@ -157,9 +162,62 @@ class ReplayTest {
             .type("later", "INTEGER")
             .exec("/usr/bin/tcpdump", "tcpdump")
             .write();
-    ReplayResult result = replay(RuleSet.packed(), capture);
+    ReplayResult result = replay(sniffers(), capture);
     assertTrue(result.evidenceWhole(), () -> result.evidenceProblems().toString());
     assertEquals(1, result.findings().size());
+  }
+
+  @Test
+  void forgedTwin_hidesNothing() throws IOException {
+    Path real = CaptureFixture.at(temp.resolve("a")).exec("/usr/bin/tcpdump", "tcpdump").write();
+    Path forged = CaptureFixture.at(temp.resolve("b")).exec("/bin/true", "true").write();
+    assertEquals(
+        List.of("/usr/bin/tcpdump", "/bin/true"),
+        replay(sniffers(), real, forged).findings().stream()
+            .map(finding -> finding.execution().program())
+            .sorted(Comparator.reverseOrder())
+            .toList());
+  }
+
+  /** The SQL surface, against the enums that are the capture format. */
+  @Test
+  void views_haveEveryColumnAndTheIdsOfJava() throws SQLException, IOException {
+    Path capture = CaptureFixture.at(temp.resolve("c")).exec("/bin/ls", "ls").lost(1).write();
+    try (Session session = new Session(EngineOptions.DEFAULT)) {
+      EvidenceTables.load(session, CaptureSet.open(List.of(capture), name -> {}), Progress.NONE);
+      SqlSurface.create(session);
+      session.lock();
+      for (Table table : Table.values()) {
+        Map<String, String> types = new TreeMap<>();
+        session.query(
+            "DESCRIBE " + table.sqlName(), row -> types.put(row.getString(1), row.getString(2)));
+        for (Column column : table.columns()) {
+          assertEquals(column.type().sql(), types.get(column.columnName()), column.columnName());
+        }
+      }
+      Map<String, String> types = new TreeMap<>();
+      session.query("DESCRIBE execs", row -> types.put(row.getString(1), row.getString(2)));
+      assertEquals("VARCHAR[]", types.get("program_names"));
+      assertFalse(types.containsKey("segment"));
+      session.query(
+          "SELECT exec_id, process_id, boot_id, pid, start_boot_ns, boot_ns FROM execs",
+          row -> {
+            assertEquals(CaptureFixture.execId(0), row.getString(1));
+            assertEquals(
+                ExecId.execution(row.getString(3), row.getInt(4), row.getLong(5), row.getLong(6)),
+                row.getString(1));
+            assertEquals(
+                ExecId.process(row.getString(3), row.getInt(4), row.getLong(5)), row.getString(2));
+          });
+      session.query(
+          "SELECT capture_id, command, epoch_us(started), lost, complete FROM captures",
+          row -> {
+            assertEquals("[make, test]", row.getString(2));
+            assertEquals((CaptureFixture.OFFSET_NS + 1_000_000_000L) / 1000, row.getLong(3));
+            assertEquals(1, row.getLong(4));
+            assertFalse(row.getBoolean(5));
+          });
+    }
   }
 
   @Test
@@ -204,6 +262,13 @@ class ReplayTest {
     Path directory = Files.createDirectories(temp.resolve("rules"));
     Files.writeString(directory.resolve(id + ".sql"), RULE.formatted(id, sql));
     return RuleSet.of(List.of(directory));
+  }
+
+  private RuleSet sniffers() throws IOException {
+    return rule(
+        "sniffers",
+        "SELECT exec_id, 'sniffs' AS reason FROM execs"
+            + " WHERE array_contains(program_names, 'tcpdump')");
   }
 
   private static ReplayResult replay(RuleSet rules, Path... captures) {

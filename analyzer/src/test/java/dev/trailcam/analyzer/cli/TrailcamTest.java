@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trailcam.analyzer.CaptureFixture;
+import dev.trailcam.capture.CiContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrailcamTest {
+  private static final String HOSTILE = "\u001b[2J\u009b\r\n::error::x\n##[error]\u202e\u2028";
+
+  @TempDir Path temp;
+  private Path rules;
+
+  private record Run(int code, String out, String err) {}
+
+  @BeforeEach
+  void writeRules() throws IOException {
+    rules = Files.createDirectory(temp.resolve("rules"));
+    for (String file : List.of("sniffers.sql", "sniffers.md")) {
+      try (InputStream in = TrailcamTest.class.getResourceAsStream(file)) {
+        Files.copy(in, rules.resolve(file));
+      }
+    }
+  }
+
+  @Test
+  void exitCodes() throws IOException {
+    Path clean = CaptureFixture.at(temp.resolve("clean")).bootId("b1").exec("/bin/ls").write();
+    Path found = CaptureFixture.at(temp.resolve("found")).exec("/usr/bin/tcpdump").write();
+    Path lossy = CaptureFixture.at(temp.resolve("lossy")).bootId("b2").lost(1).write();
+    assertEquals(0, replay(clean).code());
+    assertEquals(0, replay(found).code());
+    assertEquals(1, replay(found, "--fail-on", "high").code());
+    assertEquals(0, replay(found, "--fail-on", "critical").code());
+    assertEquals(4, replay(lossy).code());
+    assertEquals(4, run("replay", "-r", rules.toString(), "" + found, "" + lossy).code());
+    assertEquals(4, replay(temp.resolve("nowhere")).code());
+    Files.writeString(rules.resolve("broken.sql"), "SELECT 1");
+    assertEquals(3, run("replay", "--fail-on", "low", "-r", "" + rules, "" + temp).code());
+    assertEquals(3, run("replay", "-r", rules + "/broken.sql", "" + found).code());
+    assertEquals(0, run("verify", "" + clean).code());
+    assertEquals(4, run("verify", "" + lossy).code());
+    assertEquals(0, run("inspect", "" + clean).code());
+    assertEquals(4, run("inspect", "" + temp).code());
+    assertEquals(2, run("replay").code());
+    assertEquals(2, run("replay", "--format", "xml", "" + clean).code());
+    assertEquals(2, run("replay", "--threads", "-1", "" + clean).code());
+    assertEquals(2, run("replay", "--memory", "lots", "" + clean).code());
+    assertEquals(2, run().code());
+    assertEquals(0, run("replay", "--help").code());
+  }
+
+  @Test
+  void usageError_saysTheNextMove() {
+    assertEquals(
+        new Run(
+            2,
+            "",
+            "trailcam: Unknown option: '--nonsense\\x1b'\ntrailcam: try: trailcam replay --help\n"),
+        run("replay", "--nonsense\u001b", "x"));
+  }
+
+  @Test
+  void golden() throws IOException {
+    Path captures = temp.resolve("captures");
+    sample(captures);
+    for (String format : List.of("table", "json", "ndjson")) {
+      Run run = run("replay", "-r", rules.toString(), "--format", format, captures.toString());
+      assertGolden("replay." + format, run.out());
+    }
+    assertGolden("inspect.table", run("inspect", captures.toString()).out());
+    assertGolden("verify.table", run("verify", captures.toString()).out());
+    assertGolden("verify.json", run("verify", "--format", "json", captures.toString()).out());
+  }
+
+  @Test
+  void hostileText_reachesNoTerminal() {
+    Path capture =
+        CaptureFixture.at(temp.resolve("c" + HOSTILE))
+            .host(HOSTILE)
+            .environment(HOSTILE)
+            .ci(
+                new CiContext(
+                    HOSTILE, HOSTILE, null, null, null, null, HOSTILE, null, HOSTILE, null))
+            .exec(
+                Map.of(
+                    "exe",
+                    "/tmp/" + HOSTILE + "/tcpdump",
+                    "argv",
+                    List.of(HOSTILE, "::warning::y"),
+                    "cwd",
+                    HOSTILE,
+                    "parent_argv",
+                    List.of(HOSTILE)))
+            .lost(1)
+            .write();
+    for (String verb : List.of("replay", "inspect", "verify")) {
+      for (String format : List.of("table", "json", "ndjson")) {
+        List<String> arguments = new ArrayList<>(List.of(verb, "--format", format));
+        if (verb.equals("replay")) {
+          arguments.addAll(List.of("-r", rules.toString()));
+        }
+        arguments.add(capture.toString());
+        Run run = run(arguments.toArray(String[]::new));
+        String all = run.out() + run.err();
+        assertEquals(4, run.code(), all);
+        assertFalse(all.matches("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\n]].*"), all);
+        assertFalse(all.contains("##["), all);
+        assertTrue(all.lines().noneMatch(line -> line.strip().startsWith("::")), all);
+      }
+    }
+  }
+
+  @Test
+  void nastyDirectoryNames_readTheRightFiles() {
+    List<String> names =
+        List.of(
+            "host=x", "br[ab]", "bra", "it's", "a\"b", "a;b", "a\nb", "*", "?", "-rf", "$HOME",
+            "http:", "ü");
+    Path store = temp.resolve("store");
+    for (String name : names) {
+      CaptureFixture.at(store.resolve(name))
+          .bootId("boot-" + name)
+          .exec("/usr/bin/tcpdump", "tcpdump", name)
+          .write();
+    }
+    Run run = replay(store, "--format", "ndjson");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(names.size() + 1, run.out().lines().count());
+    assertTrue(run.out().lines().limit(names.size()).allMatch(l -> l.contains("\"runner-7\"")));
+  }
+
+  @Test
+  void sameInput_givesTheSameBytes() throws IOException {
+    Path captures = temp.resolve("captures");
+    sample(captures);
+    List<String> paths =
+        new ArrayList<>(List.of(captures + "/a", captures + "/b", captures + "/c"));
+    TimeZone zone = TimeZone.getDefault();
+    List<String> outputs = new ArrayList<>();
+    try {
+      for (String threads : List.of("1", "2", "4")) {
+        for (String id : List.of("UTC", "Asia/Kathmandu", "America/New_York")) {
+          TimeZone.setDefault(TimeZone.getTimeZone(id));
+          Collections.rotate(paths, 1);
+          List<String> arguments =
+              new ArrayList<>(List.of("replay", "--format", "json", "--threads", threads));
+          arguments.addAll(List.of("-r", rules.toString()));
+          arguments.addAll(paths);
+          outputs.add(run(arguments.toArray(String[]::new)).out());
+        }
+      }
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+    assertEquals(1, outputs.stream().distinct().count());
+  }
+
+  @Test
+  void badCapture_changesNothingForTheGoodOnes() throws IOException {
+    Path captures = temp.resolve("captures");
+    sample(captures);
+    Run before = replay(captures, "--format", "ndjson");
+    Path bad = CaptureFixture.at(captures.resolve("bad")).exec("/usr/bin/tcpdump").write();
+    Path segment = bad.resolve("exec-000001.parquet");
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(segment, bytes);
+    Run after = replay(captures, "--format", "ndjson");
+    assertEquals(4, after.code());
+    assertEquals(findings(before), findings(after));
+    assertTrue(after.err().contains(segment + ": was altered"), after.err());
+  }
+
+  @Test
+  void output_isANewFile() throws IOException {
+    Path capture = CaptureFixture.at(temp.resolve("c")).exec("/usr/bin/tcpdump").write();
+    Path file = temp.resolve("out.json");
+    Run first = replay(capture, "--format", "json", "-o", file.toString());
+    assertEquals("", first.out());
+    assertEquals(replay(capture, "--format", "json").out(), Files.readString(file));
+    Run second = replay(capture, "--format", "json", "-o", file.toString());
+    assertEquals(2, second.code());
+    assertTrue(second.err().contains("exists already"), second.err());
+    try (var left = Files.list(temp)) {
+      assertTrue(left.noneMatch(path -> path.toString().endsWith(".tmp")));
+    }
+  }
+
+  @Test
+  void color_isAskedFor() {
+    Path capture = CaptureFixture.at(temp.resolve("c")).exec("/usr/bin/tcpdump").write();
+    assertFalse(replay(capture).out().contains("\u001b"));
+    assertTrue(replay(capture, "--color", "always").out().contains("\u001b[31mHIGH\u001b[0m"));
+  }
+
+  /** A finding in CI, a lossy machine without environment, and one with a missing segment. */
+  private static void sample(Path captures) throws IOException {
+    CaptureFixture.at(captures.resolve("a"))
+        .id("capture-a")
+        .ci(new CiContext("github", "acme/app", null, null, null, null, "991", null, "build", null))
+        .exec("/usr/bin/make", "make", "test")
+        .exec(
+            Map.of(
+                "exe",
+                "/usr/bin/tcpdump",
+                "filename",
+                "/usr/sbin/tcpdump",
+                "argv",
+                List.of("tcpdump", "-w", "/tmp/a b"),
+                "uid",
+                0,
+                "login_uid",
+                1000,
+                "cwd",
+                "/home/ci",
+                "parent_argv",
+                List.of("sh", "-c", "make test"),
+                "ancestors",
+                List.of(
+                    Map.of("pid", 7, "start", 1, "comm", "sh", "exe", "/bin/sh"),
+                    Map.of("pid", 1, "start", 1, "comm", "systemd", "exe", "/sbin/init"))))
+        .write();
+    CaptureFixture.at(captures.resolve("b"))
+        .id("capture-b")
+        .bootId("boot-b")
+        .host("db-1")
+        .environment(null)
+        .exec("/usr/bin/tcpdump", "tcpdump", "-i", "any")
+        .lost(12)
+        .write();
+    Path c =
+        CaptureFixture.at(captures.resolve("c"))
+            .id("capture-c")
+            .bootId("boot-c")
+            .exec("/bin/ls", "ls")
+            .nextSegment()
+            .exec("/bin/ls", "ls")
+            .write();
+    Files.delete(c.resolve("exec-000002.parquet"));
+  }
+
+  private static List<String> findings(Run run) {
+    return run.out().lines().filter(line -> line.contains("\"type\":\"finding\"")).toList();
+  }
+
+  private Run replay(Path capture, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("replay", "-r", rules.toString()));
+    arguments.addAll(Arrays.asList(options));
+    arguments.add(capture.toString());
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, Map.of());
+    int code = Trailcam.run(terminal, arguments);
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  /** Run with -Dtrailcam.regenerate=true to write the expected files anew, then read the diff. */
+  private void assertGolden(String name, String actual) throws IOException {
+    // The hash of a segment depends on the version of the engine that wrote it.
+    String stable =
+        actual
+            .replace(temp.toString(), "TEMP")
+            .replaceAll("[0-9a-f]{64}", "SHA256")
+            .replaceAll("[0-9]+ bytes", "N bytes")
+            .replaceAll("[0-9.]+ bytes each", "N bytes each")
+            .replaceAll("\"engine\" ?: ?\"[^\"]*\"", "\"engine\":\"ENGINE\"")
+            .replaceAll("trailcam [0-9][^\"\n]*", "trailcam VERSION");
+    Path file = Path.of("src/test/resources/dev/trailcam/analyzer/cli/expected", name);
+    if (Boolean.getBoolean("trailcam.regenerate")) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, stable, UTF_8);
+    }
+    assertEquals(Files.readString(file, UTF_8), stable);
+  }
+}
