@@ -479,7 +479,7 @@ int BPF_PROG(on_exec, struct task_struct *task, pid_t old_pid, struct linux_binp
 			mark->image = 0;	/* no longer what the snapshot saw */
 		return 0;
 	}
-	image = (__u64)cpu << CPU_SHIFT | __sync_fetch_and_add(&counts->executed, 1);
+	image = (__u64)cpu << CPU_SHIFT | (__sync_fetch_and_add(&counts->executed, 1) + 1);
 	if (mark)
 		mark->image = image;
 	if (__sync_lock_test_and_set(&s->busy, 1)) {

@@ -52,9 +52,9 @@ enum tc_flag {
 #define TC_UNSET 0xffffffffU	/* login_uid, session_id: nobody logged in */
 
 /*
- * Names one program image: the executions of one recording are numbered per processor, so
- * cpu << 48 | seq is unique. A process inherits its parent's image until it executes something.
- * 0 means not known.
+ * Names one program image: the executions of one recording are numbered per processor from 0, so
+ * cpu << 48 | number + 1 is unique, and never 0, which means not known. A process inherits its
+ * parent's image until it executes something.
  */
 typedef __u64 tc_image;
 
@@ -110,7 +110,7 @@ struct tc_event {
 
 /* Counters of one processor; executed = submitted + all lost. */
 struct tc_counters {
-	__u64 executed;		/* executions in scope; also the next sequence number */
+	__u64 executed;		/* executions in scope; also the next number */
 	__u64 submitted;	/* records in the ring */
 	__u64 ring_full;
 	__u64 scratch_busy;

@@ -12,6 +12,7 @@ import dev.trailcam.capture.ManifestEntry.Segment;
 import dev.trailcam.capture.Table;
 import dev.trailcam.recorder.segment.Row;
 import dev.trailcam.recorder.segment.SegmentReader;
+import dev.trailcam.recorder.wire.ExecEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -170,9 +171,8 @@ public final class Recovery {
 
   @SuppressWarnings("unchecked") // a column of texts
   private static void remember(Row row, ImageTable images) {
-    long image = ((Integer) row.get(ExecColumn.CPU)).longValue() << 48;
     images.put(
-        image | (Long) row.get(ExecColumn.SEQ),
+        ExecEvent.image((Integer) row.get(ExecColumn.CPU), (Long) row.get(ExecColumn.SEQ)),
         new Program((byte[]) row.get(ExecColumn.EXE), (List<byte[]>) row.get(ExecColumn.ARGV)));
   }
 

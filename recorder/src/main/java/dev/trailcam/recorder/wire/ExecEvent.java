@@ -82,6 +82,8 @@ public final class ExecEvent {
         Event.IMAGE,
         "numbered by processor " + (image() >>> SEQUENCE_BITS) + " on " + u32(Event.CPU));
     check(
+        kind != EventKind.EXEC || (image() & SEQUENCE_MASK) != 0, Event.IMAGE, "without a number");
+    check(
         u32(Event.ARGV_LEN) <= argvBytes(), Event.ARGV_LEN, "more arguments than there ever were");
     check(
         (u32(Event.FAULTS) & ~ReadFault.KNOWN_BITS) == 0,
@@ -117,7 +119,16 @@ public final class ExecEvent {
 
   /** Number of the execution on its processor, from 0; only {@link EventKind#EXEC} has one. */
   public long sequence() {
-    return image() & SEQUENCE_MASK;
+    return (image() & SEQUENCE_MASK) - 1;
+  }
+
+  /**
+   * The image that an execution created; 0, which means not known, is none.
+   *
+   * @param sequence number of the execution on its processor, from 0
+   */
+  public static long image(int cpu, long sequence) {
+    return (long) cpu << SEQUENCE_BITS | (sequence + 1);
   }
 
   /** Nanoseconds since boot (CLOCK_BOOTTIME). */

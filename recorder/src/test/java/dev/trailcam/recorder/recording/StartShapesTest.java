@@ -123,6 +123,20 @@ final class StartShapesTest {
         ancestors.stream()
             .anyMatch(a -> ((AncestorEntry) a).pid() == ProcessHandle.current().pid()),
         "the recorder is an ancestor of all it starts");
+    for (Object ancestor : ancestors) {
+      assertIsWhatRuns((AncestorEntry) ancestor);
+    }
+  }
+
+  /** Ancestors that still live can be asked; what they run is right or not known, never wrong. */
+  private static void assertIsWhatRuns(AncestorEntry ancestor) {
+    try {
+      Path link = Path.of("/proc", Integer.toString(ancestor.pid()), "exe");
+      String exe = Files.readSymbolicLink(link).toString().replaceFirst(" \\(deleted\\)$", "");
+      assertTrue(ancestor.exe() == null || ancestor.exe().equals(exe), exe + ": " + ancestor);
+    } catch (IOException e) {
+      // It has ended since, or may not be looked at.
+    }
   }
 
   private Execution find(RecordedRun run, Map<String, String> witness) {

@@ -35,7 +35,7 @@ public final class WireRecord {
     return new WireRecord()
         .number("abi", 1)
         .number("kind", 1)
-        .number("image", (long) cpu << 48 | sequence)
+        .number("image", ExecEvent.image(cpu, sequence))
         .number("cpu", cpu)
         .number("boot_ns", bootNs)
         .number("start_ns", bootNs)
