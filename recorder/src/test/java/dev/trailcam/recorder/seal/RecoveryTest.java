@@ -23,6 +23,7 @@ import dev.trailcam.recorder.spool.CountersFrame;
 import dev.trailcam.recorder.spool.FrameKind;
 import dev.trailcam.recorder.spool.LossFrame;
 import dev.trailcam.recorder.spool.SpoolWriter;
+import dev.trailcam.recorder.wire.ExecEvent;
 import dev.trailcam.recorder.wire.WireRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,7 @@ class RecoveryTest {
       new Sealer(recording.directory, Recording.START, manifest).seal(first);
     }
     try (SpoolWriter writer = SpoolWriter.create(recording.spoolDir(), 2, Recording.ID)) {
-      WireRecord child = Recording.exec(0, 2).ancestor(101, 1, 1, "cc");
+      WireRecord child = Recording.exec(0, 2).ancestor(101, 1, ExecEvent.image(0, 1), "cc");
       writer.append(FrameKind.EVENT, child.encode());
     }
     new Recovery(recording.directory).run();

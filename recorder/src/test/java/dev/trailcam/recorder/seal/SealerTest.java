@@ -20,6 +20,7 @@ import dev.trailcam.recorder.spool.ClockFrame;
 import dev.trailcam.recorder.spool.FrameKind;
 import dev.trailcam.recorder.spool.LossFrame;
 import dev.trailcam.recorder.spool.SpoolWriter;
+import dev.trailcam.recorder.wire.ExecEvent;
 import dev.trailcam.recorder.wire.WireRecord;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -97,7 +98,7 @@ class SealerTest {
 
   @Test
   void family_isResolvedAcrossSpoolFiles() throws IOException {
-    long make = 5;
+    long make = 0;
     try (SpoolWriter writer = SpoolWriter.create(recording.spoolDir(), 1, Recording.ID)) {
       writer.append(
           FrameKind.EVENT, WireRecord.process(99, 1).exe("/sbin/init").argv("init").encode());
@@ -111,7 +112,7 @@ class SealerTest {
           WireRecord.exec(0, 6, 3_000)
               .exe("/usr/bin/cc")
               .argv("cc")
-              .ancestor(7, 70, make, "make")
+              .ancestor(7, 70, ExecEvent.image(0, make), "make")
               .ancestor(8, 80, 12_345, "sh")
               .ancestor(1, 10, 99, "init")
               .encode());
