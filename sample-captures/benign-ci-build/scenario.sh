@@ -5,7 +5,7 @@ set -eu
 
 # The checkout, which a real job finds in place: the source of hello in Debian 12. Fetch it with
 #   (mkdir -p target/sample-sources && cd target/sample-sources && apt-get source hello)
-cp -r /opt/trailcam/target/sample-sources/hello-2.10 .
+cp -a /opt/trailcam/target/sample-sources/hello-2.10 .
 chown -R 1001:1001 hello-2.10
 
 # Two packages that nobody needs twice; the second step leaves the machine as it was.
