@@ -12,7 +12,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * Zstandard for Parquet's pages. Parquet's own codec factory does the same through Hadoop's
- * configuration and codecs, which take a third of a second to load.
+ * configuration and codecs, which take a quarter of a second to load.
  */
 final class ZstdCodec implements CompressionCodecFactory {
   private static final int LEVEL = 3;

@@ -118,6 +118,27 @@ class SegmentTest {
   }
 
   @Test
+  void schema_isWhatTheFormatSays() {
+    String schema = SegmentSchema.of(Table.EXECS).toString().replaceAll("\\s+", " ");
+    for (String field :
+        List.of(
+            "required int64 ts (TIMESTAMP(MICROS,true));",
+            "required int64 boot_ns;",
+            "optional binary machine_id (STRING);",
+            "required binary comm (STRING);",
+            "optional binary comm_raw;",
+            "required boolean argv_truncated;",
+            "optional group argv (LIST) { repeated group list { required binary element (STRING); } }",
+            "optional group argv_raw (LIST) { repeated group list { required binary element; } }",
+            "required group ancestors (LIST) { repeated group list { required group element {"
+                + " required int32 pid; required int64 start; required binary comm (STRING);"
+                + " optional binary exe (STRING); } } }")) {
+      assertTrue(schema.contains(field), field + " is missing in " + schema);
+    }
+    assertEquals(8, SegmentSchema.of(Table.LOSSES).getFieldCount());
+  }
+
+  @Test
   void readableForm_hasReplacementCharacters() {
     assertEquals("caf\ufffd", new String(StoredText.readable(LATIN_1), UTF_8));
     byte[] good = "caf\u00e9 \ufffd".getBytes(UTF_8);

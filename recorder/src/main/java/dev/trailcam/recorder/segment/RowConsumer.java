@@ -3,70 +3,52 @@ package dev.trailcam.recorder.segment;
 
 import dev.trailcam.capture.Column;
 import dev.trailcam.capture.Table;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
 /** Takes rows apart for Parquet, in the order of {@link SegmentSchema}. */
-final class RowWriteSupport extends WriteSupport<Row> {
-  private final Table table;
-  private final List<Column> columns;
-  private final Map<String, String> metadata;
-  private RecordConsumer out;
+final class RowConsumer {
+  private final List<Field> fields = new ArrayList<>();
+  private final RecordConsumer out;
 
-  RowWriteSupport(Table table, Map<String, String> metadata) {
-    this.table = table;
-    this.columns = table.storedColumns();
-    this.metadata = metadata;
+  RowConsumer(Table table, RecordConsumer out) {
+    this.out = out;
+    int index = 0;
+    for (Column column : table.storedColumns()) {
+      boolean text = column.type().text();
+      String rawName = text ? column.rawName() : null;
+      fields.add(new Field(column, column.columnName(), index, rawName));
+      index += text ? 2 : 1;
+    }
   }
 
-  @Override
-  public String getName() {
-    return "trailcam";
-  }
+  /** A column and where it is in the schema; its raw companion, if any, comes next. */
+  private record Field(Column column, String name, int index, String rawName) {}
 
-  @Override
-  @SuppressWarnings("deprecation") // abstract all the same
-  public WriteContext init(Configuration configuration) {
-    return init(new PlainParquetConfiguration());
-  }
-
-  @Override
-  public WriteContext init(ParquetConfiguration configuration) {
-    return new WriteContext(SegmentSchema.of(table), metadata);
-  }
-
-  @Override
-  public void prepareForWrite(RecordConsumer recordConsumer) {
-    out = recordConsumer;
-  }
-
-  @Override
-  public void write(Row row) {
+  void write(Row row) {
     out.startMessage();
-    int field = 0;
-    for (Column column : columns) {
-      Object value = row.get(column);
+    for (Field field : fields) {
+      Object value = row.get(field.column);
       if (value != null) {
-        writeColumn(column, field, value);
-      } else if (!column.nullable()) {
-        throw new IllegalArgumentException(column.columnName() + " must have a value");
+        writeField(field, value);
+      } else if (!field.column.nullable()) {
+        throw new IllegalArgumentException(field.name + " must have a value");
       }
-      field += column.type().text() ? 2 : 1;
     }
     out.endMessage();
   }
 
-  private void writeColumn(Column column, int field, Object value) {
-    String name = column.columnName();
-    out.startField(name, field);
-    switch (column.type()) {
+  /** Hands over the nulls that Parquet collects. */
+  void flush() {
+    out.flush();
+  }
+
+  private void writeField(Field field, Object value) {
+    out.startField(field.name, field.index);
+    switch (field.column.type()) {
       case BOOLEAN -> out.addBoolean((Boolean) value);
       case INT32 -> out.addInteger((Integer) value);
       case INT64, TIMESTAMP_MICROS -> out.addLong((Long) value);
@@ -76,27 +58,26 @@ final class RowWriteSupport extends WriteSupport<Row> {
       case TEXT_LIST -> addList((List<?>) value, t -> addBytes(StoredText.readable((byte[]) t)));
       case ANCESTORS -> addList((List<?>) value, entry -> addAncestor((AncestorEntry) entry));
     }
-    out.endField(name, field);
-    if (column.type().text()) {
-      writeRaw(column, field + 1, value);
+    out.endField(field.name, field.index);
+    if (field.rawName != null && !isReadable(value)) {
+      writeRaw(field.rawName, field.index + 1, value);
     }
   }
 
-  private void writeRaw(Column column, int field, Object value) {
-    boolean readable =
-        value instanceof byte[] text
-            ? StoredText.isReadable(text)
-            : StoredText.areReadable((List<?>) value);
-    if (readable) {
-      return;
-    }
-    out.startField(column.rawName(), field);
+  private static boolean isReadable(Object value) {
+    return value instanceof byte[] text
+        ? StoredText.isReadable(text)
+        : StoredText.areReadable((List<?>) value);
+  }
+
+  private void writeRaw(String name, int index, Object value) {
+    out.startField(name, index);
     if (value instanceof byte[] text) {
       addBytes(text);
     } else {
       addList((List<?>) value, text -> addBytes((byte[]) text));
     }
-    out.endField(column.rawName(), field);
+    out.endField(name, index);
   }
 
   private void addList(List<?> values, Consumer<Object> add) {
