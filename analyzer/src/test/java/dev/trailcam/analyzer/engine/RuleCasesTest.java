@@ -73,7 +73,7 @@ class RuleCasesTest {
       boolean hit = hits.contains(CaptureFixture.execId(i));
       tests.add(
           DynamicTest.dynamicTest(
-              one.section() + ": " + one.name(), () -> assertEquals(one.fires(), hit)));
+              one.section() + ": " + one.name(), () -> assertEquals(one.fires(), hit, one.name())));
     }
     return DynamicContainer.dynamicContainer(id, tests);
   }
