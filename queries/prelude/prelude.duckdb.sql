@@ -7,6 +7,11 @@
 -- as escape, r are regular expressions that may match anywhere (write ^ and $ for the whole), l are lists of text,
 -- i counts from 1.
 
+-- DuckDB 2.0.0 fails ("BindBuiltinScalarFunction did not return …") on WHERE f(a) = 'x' AND … when its statistics
+-- say that column a holds nothing but NULL, which is common in captures: tty, container_id, parent_exe. Without this
+-- step of the optimizer it does not. Whether a rule runs must not depend on what a capture happens to hold.
+SET disabled_optimizers = 'statistics_propagation';
+
 -- Arguments ---------------------------------------------------------------------------------------------------------
 
 -- Number of elements; 0 for NULL. The column argc has the true number where argv was cut.
@@ -129,15 +134,16 @@ CREATE OR REPLACE MACRO loader_target(j) AS
 CREATE OR REPLACE MACRO applet(j) AS
   regexp_extract(
     j,
-    '(?s)^(?:[^\x00]*\x00--coreutils-prog(?:-shebang)?=|(?:[^\x00]*/)?-?(?:busybox|toybox|coreutils)[^\x00/]*(?:\x00|$))?'
-    || '([^\x00-].*|-[^\x00]*sh(?:\x00.*|$))',
+    '(?s)^(?:[^\x00]*\x00--coreutils-prog(?:-shebang)?=|(?:[^\x00]*/)?-?(?:busybox|toybox|coreutils)[^\x00/]*'
+    || '(?:\x00|$))?([^\x00-].*|-[^\x00]*sh(?:\x00.*|$))',
     1);
 
 -- The module that a Python was told to run; '' for none.
 CREATE OR REPLACE MACRO module_of(grammar, j) AS
   CASE WHEN grammar = 'python' THEN regexp_extract(
     j,
-    '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
+    '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+'
+    || '|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
     || '\x00-[^\x00cmWX-]*m\x00?([^\x00]+)',
     1) END;
 
@@ -151,43 +157,52 @@ CREATE OR REPLACE MACRO script_of(grammar, j) AS
     WHEN 'shell' THEN
       regexp_extract(
         j,
-        '^[^\x00]*(?:\x00(?:[-+][^\x00csoO-]*[oO][^\x00csoO]*\x00[^\x00]*|[-+][^\x00csoO-]+|--(?:rcfile|init-file)\x00[^\x00]*|--[^\x00]+))*?'
+        '^[^\x00]*(?:\x00(?:[-+][^\x00csoO-]*[oO][^\x00csoO]*\x00[^\x00]*|[-+][^\x00csoO-]+|--(?:rcfile'
+        || '|init-file)\x00[^\x00]*|--[^\x00]+))*?'
         || '\x00(?:--?\x00)?([^\x00+-][^\x00]*)',
         1)
     -- -c is code, -m a module; -W and -X take a value.
     WHEN 'python' THEN
       regexp_extract(
-    j,
-    '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
-    || '\x00(?:--\x00)?([^\x00-][^\x00]*)',
-    1)
+        j,
+        '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+'
+        || '|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
+        || '\x00(?:--\x00)?([^\x00-][^\x00]*)',
+        1)
     -- -e and -E are code; -I takes a value; after the letters i M m F x C D V the rest of the argument is theirs.
     WHEN 'perl' THEN
       regexp_extract(
         j,
-        '^[^\x00]*(?:\x00(?:-[^\x00eEIiMmFxCDV-]*(?:[iMmFxCDV][^\x00]*|dt?:[^\x00]*|I(?:[^\x00]+|\x00[^\x00]*))|-[^\x00eEIiMmFxCDV-]+))*?'
+        '^[^\x00]*(?:\x00(?:-[^\x00eEIiMmFxCDV-]*(?:[iMmFxCDV][^\x00]*|dt?:[^\x00]*|I(?:[^\x00]+|\x00[^\x00]*))'
+        || '|-[^\x00eEIiMmFxCDV-]+))*?'
         || '\x00(?:--\x00)?([^\x00-][^\x00]*)',
         1)
     -- -e is code; -I, -r, -C, -E and -X take a value; after i F K W T x the rest of the argument is theirs.
     WHEN 'ruby' THEN
       regexp_extract(
         j,
-        '^[^\x00]*(?:\x00(?:-[^\x00eIrCEXiFKWTx-]*(?:[iFKWTx][^\x00]*|[IrCEX](?:[^\x00]+|\x00[^\x00]*))|-[^\x00eIrCEXiFKWTx-]+|--(?:encoding|external-encoding|internal-encoding)\x00[^\x00]*|--[^\x00]+))*?'
+        '^[^\x00]*(?:\x00(?:-[^\x00eIrCEXiFKWTx-]*(?:[iFKWTx][^\x00]*|[IrCEX](?:[^\x00]+|\x00[^\x00]*))'
+        || '|-[^\x00eIrCEXiFKWTx-]+|--(?:encoding|external-encoding|internal-encoding)\x00[^\x00]*|--[^\x00]+))*?'
         || '\x00(?:--\x00)?([^\x00-][^\x00]*)',
         1)
     -- -e and -p are code, in short and long.
     WHEN 'node' THEN
       regexp_extract(
         j,
-        '^[^\x00]*(?:\x00(?:-[rC]\x00[^\x00]*|-[^\x00eprC-][^\x00ep]*|--(?:require|import|loader|experimental-loader|conditions|env-file|title|icu-data-dir|input-type|openssl-config|redirect-warnings|unhandled-rejections|max-old-space-size|max-http-header-size|stack-trace-limit)\x00[^\x00]*|--[^\x00]+))*?'
+        '^[^\x00]*(?:\x00(?:-[rC]\x00[^\x00]*|-[^\x00eprC-][^\x00ep]*|--(?:require|import|loader'
+        || '|experimental-loader|conditions|env-file|title|icu-data-dir|input-type|openssl-config'
+        || '|redirect-warnings|unhandled-rejections|max-old-space-size|max-http-header-size'
+        || '|stack-trace-limit)\x00[^\x00]*|--[^\x00]+))*?'
         || '\x00(?:--(?:eval|print)(?:[=\x00]|$)|(?:--\x00)?([^\x00-][^\x00]*))',
         1)
     -- -r, -R, -B and -E are code; -f and -F name the script; -c, -d, -z, -t and -S take a value.
     WHEN 'php' THEN
       regexp_extract(
         j,
-        '^[^\x00]*(?:\x00(?:-[^\x00rRBEfFcdztS-]*[cdztS](?:[^\x00]+|\x00[^\x00]*)|-[^\x00rRBEfFcdztS-]+|--(?:php-ini|define)\x00[^\x00]*|--[^\x00]+))*?'
-        || '\x00(?:--(?:run|process-begin|process-code|process-end)(?:[=\x00]|$)|(?:-[^\x00rRBEfFcdztS-]*[fF]\x00?|--(?:file|process-file)[=\x00]|--\x00)?([^\x00-][^\x00]*))',
+        '^[^\x00]*(?:\x00(?:-[^\x00rRBEfFcdztS-]*[cdztS](?:[^\x00]+|\x00[^\x00]*)|-[^\x00rRBEfFcdztS-]+'
+        || '|--(?:php-ini|define)\x00[^\x00]*|--[^\x00]+))*?'
+        || '\x00(?:--(?:run|process-begin|process-code|process-end)(?:[=\x00]|$)'
+        || '|(?:-[^\x00rRBEfFcdztS-]*[fF]\x00?|--(?:file|process-file)[=\x00]|--\x00)?([^\x00-][^\x00]*))',
         1)
     -- -e and -l take a value, and a script may follow.
     WHEN 'lua' THEN
@@ -209,8 +224,8 @@ CREATE OR REPLACE MACRO env_target(j) AS
 -- mentions anew for each element.
 CREATE OR REPLACE MACRO distinct_names(l) AS
   CASE
-    WHEN len(l) = 1 AND l[1] <> '' THEN l
-    ELSE list_filter(l, lambda x, i: x <> '' AND list_position(l, x) = i)
+    WHEN len(l) IS NOT DISTINCT FROM 1 AND coalesce(l[1], '') IS DISTINCT FROM '' THEN l
+    ELSE list_filter(l, lambda x, i: coalesce(x, '') IS DISTINCT FROM '' AND list_position(l, x) IS NOT DISTINCT FROM i)
   END;
 
 -- The last component of a path that has a name.
@@ -223,7 +238,7 @@ CREATE OR REPLACE MACRO started_as(exe, filename, argv, comm) AS
   CASE
     WHEN filename IS NULL AND exe IS NULL THEN CASE WHEN strlen(comm) < 15 THEN comm END
     WHEN is_nameless(filename) THEN NULL
-    WHEN file_name(exe) = 'env' AND basename(filename) <> 'env'
+    WHEN file_name(exe) IS NOT DISTINCT FROM 'env' AND basename(filename) IS DISTINCT FROM 'env'
       AND grammar_of(basename(env_target(joined(argv)))) IS NOT NULL THEN NULL
     ELSE basename(filename)
   END;
@@ -246,13 +261,14 @@ CREATE OR REPLACE MACRO hosted_name(host, j) AS
   CASE WHEN host IN ('loader', 'multicall') THEN ltrim(basename(split_part(j, chr(0), 1)), '-') END;
 
 -- What that program makes of its arguments.
-CREATE OR REPLACE MACRO hosted_grammar(host, name) AS CASE WHEN host IS NOT NULL THEN coalesce(grammar_of(name), host) END;
+CREATE OR REPLACE MACRO hosted_grammar(host, name) AS
+  CASE WHEN host IS NOT NULL THEN coalesce(grammar_of(name), host) END;
 
 -- All names, in this order: the file that runs, the path it was started by, then what a loader, a multicall binary or
 -- an interpreter was told to run. With NULL, '' and duplicates.
 CREATE OR REPLACE MACRO names_of(exe, started, host, hosted, module, script) AS
   CASE
-    WHEN host IS NULL AND file_name(exe) = started THEN [started]
+    WHEN host IS NULL AND file_name(exe) IS NOT DISTINCT FROM started THEN [started]
     WHEN host IS NULL THEN [file_name(exe), started]
     ELSE [file_name(exe), started, hosted, module, split_part(module, '.', 1), script_name(script)]
   END;
@@ -263,9 +279,10 @@ CREATE OR REPLACE MACRO names_of(exe, started, host, hosted, module, script) AS
 -- runs, then the path it was started by, then what a loader or another program was told to run.
 CREATE OR REPLACE MACRO known_as(name, exe, filename) AS
   CASE
-    WHEN starts(exe, '/memfd:') AND file_name(exe) = name THEN 'it runs from the anonymous memory file ' || name
+    WHEN starts(exe, '/memfd:') AND file_name(exe) IS NOT DISTINCT FROM name
+      THEN 'it runs from the anonymous memory file ' || name
     WHEN file_name(exe) = name THEN 'its program file is ' || exe
-    WHEN basename(filename) = name AND exe IS NULL THEN 'it was started as ' || filename
+    WHEN basename(filename) IS NOT DISTINCT FROM name AND exe IS NULL THEN 'it was started as ' || filename
     WHEN basename(filename) = name THEN 'it was started as ' || filename || ', and the file that runs is ' || exe
     WHEN exe IS NULL THEN 'that is its task name, and its program file could not be read'
     WHEN is_loader(file_name(exe)) THEN 'the dynamic loader ' || exe || ' was told to run it'

@@ -24,8 +24,8 @@ WITH hits AS (
   SELECT
     e.exec_id,
     array_position(e.program_names, t.name) AS place,
-    'The man-in-the-middle tool ' || t.tool || ' was executed: ' || known_as(t.name, e.exe, e.filename) || '. It ' || t.purpose || '.'
-      AS reason
+    'The man-in-the-middle tool ' || t.tool || ' was executed: ' || known_as(t.name, e.exe, e.filename)
+      || '. It ' || t.purpose || '.' AS reason
   FROM execs AS e, LATERAL explode(e.program_names) AS n(name), net_mitm_tools AS t
   WHERE t.name = n.name
 )

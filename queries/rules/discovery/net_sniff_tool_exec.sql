@@ -22,8 +22,8 @@ WITH hits AS (
   SELECT
     e.exec_id,
     array_position(e.program_names, t.name) AS place,
-    'The network sniffer ' || t.tool || ' was executed: ' || known_as(t.name, e.exe, e.filename) || '. It ' || t.purpose || '.'
-      AS reason
+    'The network sniffer ' || t.tool || ' was executed: ' || known_as(t.name, e.exe, e.filename)
+      || '. It ' || t.purpose || '.' AS reason
   FROM execs AS e, LATERAL explode(e.program_names) AS n(name), net_sniff_tools AS t
   WHERE t.name = n.name
 )
