@@ -2,31 +2,30 @@
 package dev.trailcam.analyzer.engine;
 
 import dev.trailcam.analyzer.evidence.Capture;
-import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.ManifestEntry;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** {@code raw_captures}: what the manifests say, one row per capture. */
+/**
+ * {@code raw_captures}: what the manifests say, one row per capture. The columns are those that
+ * {@code queries/open.sql} gives by hand; no path is among them, since no rule may depend on one.
+ */
 final class CaptureTable {
   private static final String DEFINITION =
       """
       CREATE TABLE raw_captures (
-        capture_id VARCHAR NOT NULL, path VARCHAR NOT NULL, recorder VARCHAR,
-        format_version INTEGER NOT NULL, host VARCHAR NOT NULL, boot_id VARCHAR NOT NULL,
-        machine_id VARCHAR, environment VARCHAR, kernel VARCHAR, arch VARCHAR,
-        ci_provider VARCHAR, project_path VARCHAR, commit_sha VARCHAR, ref_name VARCHAR,
-        "trigger" VARCHAR, actor VARCHAR, run_id VARCHAR, run_attempt VARCHAR, job VARCHAR,
-        workflow VARCHAR, scope VARCHAR, command VARCHAR[],
+        capture_id VARCHAR NOT NULL, host VARCHAR NOT NULL, boot_id VARCHAR NOT NULL,
+        machine_id VARCHAR, environment VARCHAR, kernel VARCHAR, arch VARCHAR, scope VARCHAR,
+        command VARCHAR[],
         started TIMESTAMP WITH TIME ZONE, ended TIMESTAMP WITH TIME ZONE,
         end_reason VARCHAR, exit_status INTEGER, executed BIGINT, recorded BIGINT NOT NULL,
         lost BIGINT NOT NULL, complete BOOLEAN NOT NULL)
       """;
   private static final String INSERTION =
       "INSERT INTO raw_captures VALUES ("
-          + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+          + "?, ?, ?, ?, ?, ?, ?, ?, "
           + "string_split(CAST(? AS VARCHAR), chr(0)), "
           + "make_timestamptz(?), make_timestamptz(?), ?, ?, ?, ?, ?, ?)";
 
@@ -49,12 +48,8 @@ final class CaptureTable {
   private void insert(Capture capture) throws SQLException {
     ManifestEntry.Start start = capture.manifest().start();
     ManifestEntry.End end = capture.manifest().end().orElse(null);
-    CiContext ci = start.ci() == null ? CiContext.NONE : start.ci();
-    add(start.captureId(), capture.path(), start.recorder(), start.formatVersion());
-    add(start.host(), start.bootId(), start.machineId(), start.environment());
-    add(start.kernel(), start.arch());
-    add(ci.provider(), ci.projectPath(), ci.commitSha(), ci.refName(), ci.trigger());
-    add(ci.actor(), ci.runId(), ci.runAttempt(), ci.job(), ci.workflow());
+    add(start.captureId(), start.host(), start.bootId(), start.machineId());
+    add(start.environment(), start.kernel(), start.arch());
     add(start.scope(), joined(start.command()), micros(start.clock()));
     if (end == null) {
       add(null, null, null, null);
@@ -65,7 +60,7 @@ final class CaptureTable {
     for (ManifestEntry.Segment segment : capture.manifest().segments()) {
       recorded += segment.table().equals("exec") ? segment.rows() : 0;
     }
-    add(recorded, capture.lost(), capture.whole());
+    add(recorded, capture.lost(), capture.manifest().complete());
     row.executeUpdate();
   }
 

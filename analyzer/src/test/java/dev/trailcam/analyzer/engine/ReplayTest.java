@@ -215,7 +215,7 @@ class ReplayTest {
             assertEquals("[make, test]", row.getString(2));
             assertEquals((CaptureFixture.OFFSET_NS + 1_000_000_000L) / 1000, row.getLong(3));
             assertEquals(1, row.getLong(4));
-            assertFalse(row.getBoolean(5));
+            assertTrue(row.getBoolean(5));
           });
     }
   }

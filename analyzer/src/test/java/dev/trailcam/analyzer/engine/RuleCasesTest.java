@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.trailcam.analyzer.CaptureFixture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleSet;
@@ -55,10 +56,9 @@ class RuleCasesTest {
     CaptureFixture capture = CaptureFixture.at(temp.resolve(id));
     cases.forEach(one -> capture.exec(one.exec()));
     ReplayResult result = replay(file.resolveSibling(id + ".sql"), capture.write());
-    Set<String> hits =
+    Map<String, String> hits =
         result.findings().stream()
-            .map(finding -> finding.execution().execId())
-            .collect(Collectors.toSet());
+            .collect(Collectors.toMap(f -> f.execution().execId(), Finding::reason));
     List<DynamicTest> tests = new ArrayList<>();
     tests.add(
         DynamicTest.dynamicTest(
@@ -70,10 +70,11 @@ class RuleCasesTest {
             }));
     for (int i = 0; i < cases.size(); i++) {
       Case one = cases.get(i);
-      boolean hit = hits.contains(CaptureFixture.execId(i));
+      String reason = hits.get(CaptureFixture.execId(i));
       tests.add(
           DynamicTest.dynamicTest(
-              one.section() + ": " + one.name(), () -> assertEquals(one.fires(), hit)));
+              one.section() + ": " + one.name(),
+              () -> assertEquals(one.fires(), reason != null, () -> one.name() + ": " + reason)));
     }
     return DynamicContainer.dynamicContainer(id, tests);
   }
