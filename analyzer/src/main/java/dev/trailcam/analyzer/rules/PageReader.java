@@ -11,6 +11,7 @@ import org.commonmark.node.Code;
 import org.commonmark.node.Document;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
@@ -112,7 +113,7 @@ final class PageReader {
     if (section == null) {
       return "";
     }
-    showCode(section);
+    plainText(section);
     String text = TEXT.render(section).strip();
     if (text.isEmpty()) {
       problems.add(new RuleProblem(file, 0, "says nothing under: " + name));
@@ -120,16 +121,22 @@ final class PageReader {
     return text;
   }
 
-  /** The renderer would put quotation marks around code, which reads wrong around a command. */
-  private static void showCode(Node node) {
+  /**
+   * The renderer would put quotation marks around code, which reads wrong around a command, and
+   * keep the author's line breaks, which are not the reader's.
+   */
+  private static void plainText(Node node) {
     Node next;
     for (Node child = node.getFirstChild(); child != null; child = next) {
       next = child.getNext();
       if (child instanceof Code code) {
         code.insertAfter(new Text("`" + code.getLiteral() + "`"));
         code.unlink();
+      } else if (child instanceof SoftLineBreak) {
+        child.insertAfter(new Text(" "));
+        child.unlink();
       } else {
-        showCode(child);
+        plainText(child);
       }
     }
   }

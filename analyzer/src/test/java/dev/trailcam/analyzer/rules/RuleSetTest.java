@@ -51,7 +51,8 @@ class RuleSetTest {
       ## What to do
       ### CI/CD
       1. Stop the `job`.
-      2. Rotate *every* secret.
+      2. Rotate *every*
+         secret.
       ### Staging
       Look.
       ### Production
@@ -108,7 +109,7 @@ class RuleSetTest {
     write("a_rule", GOOD, PAGE.replace("## Benign causes", "## Benign"));
     assertEquals(
         List.of(
-            "a_rule.md:27: has an unknown heading: Benign",
+            "a_rule.md:28: has an unknown heading: Benign",
             "a_rule.md: lacks the heading: Benign causes"),
         problems(temp));
     assertEquals(1, RuleSet.of(List.of(temp)).rules().size());
