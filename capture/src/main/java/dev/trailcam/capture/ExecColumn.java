@@ -104,7 +104,8 @@ public enum ExecColumn implements Column {
   READ_FAULTS(
       STRING_LIST,
       Presence.ALWAYS,
-      "Columns the kernel could not read or not read whole for this row; empty for a good one"),
+      "Columns the kernel could not read or not read whole for this row, empty for a good one; a"
+          + " path named here lacks its beginning and so does not begin with a slash"),
 
   // file
   DEV(INT64, Presence.MAYBE, "Device of exe's file system, major << 20 | minor"),

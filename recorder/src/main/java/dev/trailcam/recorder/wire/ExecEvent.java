@@ -266,9 +266,9 @@ public final class ExecEvent {
     return unlessEmpty(bytes(interpAt, exeAt));
   }
 
-  /** Absolute path; null when not known. When faulted it lacks its first components. */
+  /** Absolute path; null when not known. When faulted it lacks its beginning, the slash too. */
   public byte[] exe() {
-    return WirePath.join(bytes(exeAt, cwdAt));
+    return WirePath.join(bytes(exeAt, cwdAt), !faulted(ReadFault.EXE));
   }
 
   /**
@@ -280,12 +280,12 @@ public final class ExecEvent {
 
   /** Absolute path; null when not known. */
   public byte[] cwd() {
-    return WirePath.join(bytes(cwdAt, cgroupAt));
+    return WirePath.join(bytes(cwdAt, cgroupAt), !faulted(ReadFault.CWD));
   }
 
   /** Absolute path in the unified hierarchy; null when not known. */
   public byte[] cgroup() {
-    return WirePath.join(bytes(cgroupAt, envAt));
+    return WirePath.join(bytes(cgroupAt, envAt), !faulted(ReadFault.CGROUP));
   }
 
   /** Names of selected environment variables; null when none could be read. */

@@ -10,8 +10,13 @@ import java.util.Arrays;
 final class WirePath {
   private WirePath() {}
 
-  /** The absolute path; null when the section is empty: not known. */
-  static byte[] join(byte[] section) {
+  /**
+   * The path; null when the section is empty: not known.
+   *
+   * @param whole whether the walk reached the root; what lacks its beginning does not begin with a
+   *     slash, so that nobody takes it for an absolute path
+   */
+  static byte[] join(byte[] section, boolean whole) {
     if (section.length == 0) {
       return null;
     }
@@ -25,6 +30,9 @@ final class WirePath {
         at += end - start;
       }
       end = start - 1;
+    }
+    if (!whole) {
+      return at == 0 ? null : Arrays.copyOfRange(path, 1, at);
     }
     if (at == 0) {
       path[at++] = '/';

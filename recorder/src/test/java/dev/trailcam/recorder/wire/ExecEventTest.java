@@ -19,6 +19,17 @@ class ExecEventTest {
   private static final int ROUNDS = 2_000;
 
   @Test
+  void pathThatWasNotReadWhole_isNoAbsolutePath() throws MalformedRecordException {
+    WireRecord record = WireRecord.exec(0, 1, 5).exe("/d/d/tcpdump").cwd("/");
+    int faults = ReadFault.EXE.bit() | ReadFault.CWD.bit();
+    ExecEvent event = ExecEvent.of(record.number("faults", faults).encode());
+
+    assertEquals("d/d/tcpdump", new String(event.exe(), UTF_8));
+    assertEquals("tcpdump", new String(event.exeName(), UTF_8));
+    assertNull(event.cwd());
+  }
+
+  @Test
   void paths_comeLeafFirst_areJoined() throws Exception {
     ExecEvent event =
         ExecEvent.of(
@@ -197,7 +208,7 @@ class ExecEventTest {
   /** Calls what reads from the record, so that nothing reads outside of it. */
   private static void touchEverything(ExecEvent event) {
     for (byte[] path : new byte[][] {event.exe(), event.cwd(), event.cgroup()}) {
-      assertTrue(path == null || path[0] == '/');
+      assertTrue(path == null || path[0] == '/' || !event.faults().isEmpty());
     }
     event.exeName();
     event.filename();
