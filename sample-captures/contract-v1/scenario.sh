@@ -20,7 +20,7 @@ my $true = '/bin/true';
 run($true, 'true', join '', map { chr } 1 .. 255);
 run($true, 'true', "caf\xe9", "\xff\xfe", "ok");
 run($true, 'true', '', '', 'after two empty ones');
-run($true, 'true', "two\nlines", "\e[31mred\e[0m", "::error::not ours", "\x{202e}" eq '' ? '' : "\xe2\x80\xaegnp.exe");
+run($true, 'true', "two\nlines", "\e[31mred\e[0m", "::error::not ours", "\xe2\x80\xaegnp.exe");
 run($true, '');
 
 # Arguments of 40,000 bytes: 32,768 are kept. And exactly as many as are kept.
@@ -32,7 +32,9 @@ mkdir "bytes-\xff";
 system 'cp', $true, "bytes-\xff/pro\xfcgram";
 run("bytes-\xff/pro\xfcgram", 'program');
 my $cwd = `pwd`; chomp $cwd;
-chdir "bytes-\xff"; run($true, 'true', 'in a directory that is no UTF-8'); chdir $cwd;
+chdir "bytes-\xff";
+run($true, 'true', 'in a directory that is no UTF-8');
+chdir $cwd;
 system 'cp', $true, 'a-name-of-more-than-fifteen-bytes';
 run('./a-name-of-more-than-fifteen-bytes', 'long');
 symlink $true, 'link-to-true';
@@ -56,15 +58,31 @@ $memory->flush;
 run("/proc/self/fd/$fd", 'innocent');
 
 # The loader is told what to load first.
-{ local $ENV{LD_PRELOAD} = ''; local $ENV{LD_BIND_NOW} = '1'; local $ENV{SECRET_TOKEN} = 'never stored'; run($true, 'true', 'with LD_PRELOAD'); }
+{
+    local $ENV{LD_PRELOAD}   = '';
+    local $ENV{LD_BIND_NOW}  = '1';
+    local $ENV{SECRET_TOKEN} = 'never stored';
+    run($true, 'true', 'with LD_PRELOAD');
+}
 
 # A directory deeper than the 96 components that are read: cwd cannot be read whole.
-for (1 .. 100) { mkdir 'd'; chdir 'd'; }
+for (1 .. 100) {
+    mkdir 'd';
+    chdir 'd';
+}
 run($true, 'true', 'too deep');
 chdir $cwd;
 
 # More than 24 ancestors: only the nearest are read.
-sub nest { my ($depth) = @_; my $pid = fork // die; if ($pid == 0) { if ($depth) { nest($depth - 1) } else { run($true, 'true', 'thirty generations down') } exit 0 } waitpid $pid, 0; }
+sub nest {
+    my ($depth) = @_;
+    my $pid = fork // die;
+    if ($pid == 0) {
+        if ($depth) { nest($depth - 1) } else { run($true, 'true', 'thirty generations down') }
+        exit 0;
+    }
+    waitpid $pid, 0;
+}
 nest(30);
 
 # Namespaces of its own, and pid 1 in them.
@@ -75,7 +93,11 @@ pipe my $gate, my $opener or die;
 my @children;
 for my $n (1 .. 40) {
     my $pid = fork // die;
-    if ($pid == 0) { close $opener; readline $gate; exec {$true} 'true', "burst $n", 'y' x 30000 }
+    if ($pid == 0) {
+        close $opener;
+        readline $gate;
+        exec {$true} 'true', "burst $n", 'y' x 30000;
+    }
     push @children, $pid;
 }
 close $opener;

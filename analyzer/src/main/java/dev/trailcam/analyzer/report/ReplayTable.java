@@ -15,6 +15,7 @@ import dev.trailcam.analyzer.rules.Severity;
 import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.Environment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ import java.util.stream.Collectors;
 /** The result of a replay for somebody who was woken up for it: verdict, then rule by rule. */
 final class ReplayTable {
   private static final int MAX_COMMAND_CHARS = 2000;
+  private static final int PLACE = 2;
   private static final int FACT = 4;
+  private static final int DETAIL = 6;
 
   private final ReplayResult result;
   private final Page page;
@@ -105,7 +108,7 @@ final class ReplayTable {
                     + " version "
                     + rule.version()
                     + (ids.isEmpty() ? "" : ", ATT&CK " + String.join(" ", ids))));
-    findings.forEach(this::finding);
+    findings(findings);
     Map<Environment, String> guidance = new TreeMap<>();
     findings.forEach(finding -> guidance.putAll(finding.guidance()));
     guidance.forEach(
@@ -127,49 +130,83 @@ final class ReplayTable {
             });
   }
 
-  private void finding(Finding finding) {
+  /** What findings share is said once: where they were, and who started them. */
+  private void findings(List<Finding> findings) {
+    Finding before = null;
+    for (Finding finding : findings) {
+      boolean here = before != null && place(before).equals(place(finding));
+      if (!here) {
+        where(finding);
+      }
+      finding(finding, here && origin(before).equals(origin(finding)));
+      before = finding;
+    }
+  }
+
+  private static List<Object> place(Finding finding) {
+    return List.of(finding.captureId(), finding.segment(), finding.execution().host());
+  }
+
+  private static List<Object> origin(Finding finding) {
+    Execution execution = finding.execution();
+    return Arrays.asList(
+        execution.cwd(),
+        execution.parentExe(),
+        execution.parentArgv(),
+        execution.ancestors(),
+        execution.containerId());
+  }
+
+  private void where(Finding finding) {
     Execution execution = finding.execution();
     page.blank();
     page.line(
-        2,
-        Times.utc(execution.tsNs())
-            + "  "
-            + page.style().bold(plain(execution.host()))
+        PLACE,
+        page.style().bold(plain(execution.host()))
             + (execution.environment() == null ? "" : " (" + plain(execution.environment()) + ")")
+            + page.style()
+                .dim(", capture " + plain(finding.captureId()) + " " + finding.segment()));
+    ci(execution.ci());
+  }
+
+  private void finding(Finding finding, boolean sameOrigin) {
+    Execution execution = finding.execution();
+    page.blank();
+    page.line(
+        FACT,
+        Times.utc(execution.tsNs())
             + "  "
             + who(execution)
             + "  pid "
-            + execution.pid());
-    page.labelled(FACT, "command", page.style().bold(command(execution)));
-    if (execution.program() != null) {
-      page.labelled(FACT, "program", plain(execution.program()));
+            + execution.pid()
+            + page.style().dim("  finding " + finding.id()));
+    page.labelled(DETAIL, "command", page.style().bold(command(execution)));
+    if (execution.program() != null && !finding.reason().contains(execution.program())) {
+      page.labelled(DETAIL, "program", plain(execution.program()));
     }
-    page.labelled(FACT, "why", plain(finding.reason()));
-    if (execution.cwd() != null) {
-      page.labelled(FACT, "in", plain(execution.cwd()));
+    page.labelled(DETAIL, "why", plain(finding.reason()));
+    if (sameOrigin) {
+      page.labelled(DETAIL, "from", page.style().dim("the same parent and directory"));
+    } else {
+      origin(execution);
     }
+  }
+
+  private void origin(Execution execution) {
     if (execution.parentArgv() != null) {
-      page.labelled(FACT, "parent", shortened(TerminalText.shell(execution.parentArgv())));
+      page.labelled(DETAIL, "parent", shortened(TerminalText.shell(execution.parentArgv())));
     } else if (execution.parentExe() != null) {
-      page.labelled(FACT, "parent", plain(execution.parentExe()));
+      page.labelled(DETAIL, "parent", plain(execution.parentExe()));
     }
     if (!execution.ancestors().isEmpty()) {
-      page.labelled(FACT, "ancestry", ancestry(execution));
+      page.labelled(DETAIL, "ancestry", ancestry(execution));
     }
     if (execution.containerId() != null) {
-      page.labelled(FACT, "container", plain(execution.containerId()));
+      page.labelled(DETAIL, "container", plain(execution.containerId()));
     }
-    ci(execution.ci());
-    page.labelled(
-        FACT,
-        "evidence",
-        page.style()
-            .dim(
-                plain(finding.captureId())
-                    + " "
-                    + finding.segment()
-                    + ", finding "
-                    + finding.id()));
+    if (execution.cwd() != null) {
+      page.labelled(DETAIL, "in", plain(execution.cwd()));
+    }
   }
 
   private static String who(Execution execution) {
