@@ -29,12 +29,16 @@ final class Trailcam implements Runnable {
             .addSubcommand(new VerifyCommand(terminal));
   }
 
+  /** The verbs with their options, as help and shell completion know them. */
+  static CommandLine commandLine(Terminal terminal) {
+    return new Trailcam(terminal).commandLine;
+  }
+
   /** Runs the command line and flushes what it wrote; the result is the exit code. */
   static int run(Terminal terminal, String... arguments) {
     boolean colors = terminal.outIsTerminal() && !terminal.noColor();
     CommandLine commandLine =
-        new Trailcam(terminal)
-            .commandLine
+        commandLine(terminal)
             .setCaseInsensitiveEnumValuesAllowed(true)
             // A file called @list must not be read as arguments.
             .setExpandAtFiles(false)

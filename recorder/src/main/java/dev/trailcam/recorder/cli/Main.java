@@ -26,6 +26,8 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setStopAtPositional(true)
+        // What follows a command named @list is the command's, and none of ours to expand.
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler(new Failures())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }

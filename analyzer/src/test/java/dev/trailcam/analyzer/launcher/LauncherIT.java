@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LauncherIT {
+  @ParameterizedTest
+  @ValueSource(strings = {"replay", "inspect", "verify", "record", "recover", "doctor"})
+  void everyVerb_isInTheOverviewAndHelpsWithExamples(String verb) throws Exception {
+    String overview = Launcher.trailcam("--help").out();
+    assertTrue(overview.contains("\n  " + verb + " "), overview);
+
+    Launcher.Run help = Launcher.trailcam(verb, "--help");
+    assertEquals(0, help.status(), help.err());
+    assertTrue(help.out().contains("Example"), help.out());
+    assertTrue(help.out().contains("trailcam " + verb), help.out());
+    assertTrue(help.out().contains("Exit "), help.out());
+  }
+
+  @Test
+  void unknownVerb_isAUsageError() throws Exception {
+    Launcher.Run run = Launcher.trailcam("watch");
+    assertEquals(2, run.status());
+    assertEquals("trailcam: there is no 'watch'; see trailcam --help\n", run.err());
+    assertEquals(2, Launcher.trailcam().status());
+  }
+
+  @Test
+  void version_isToldByBothPrograms() throws Exception {
+    String version = Launcher.trailcam("--version").out();
+    assertTrue(version.matches("trailcam [0-9].*\n"), version);
+    assertEquals(version, Launcher.trailcam("record", "--version").out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trailcam re", "trailcam record --env", "trailcam replay --fo"})
+  void completion_worksInBash(String line) throws Exception {
+    String expected =
+        switch (line) {
+          case "trailcam re" -> "replay record recover";
+          case "trailcam record --env" -> "--environment";
+          default -> "--format";
+        };
+    String script =
+        "source <(./trailcam completion); COMP_LINE='"
+            + line
+            + "'; COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _trailcam;"
+            + " echo ${COMPREPLY[@]}";
+    Launcher.Run run = Launcher.run(List.of("bash", "-c", script));
+    assertEquals(expected, run.out().strip(), run.err());
+  }
+}
