@@ -21,13 +21,13 @@ outside)
 		DEBIAN_FRONTEND=noninteractive xargs apt-get install -y -qq --download-only \
 			<"$scenario/downloads" >/dev/null
 	fi
-	done=$(mktemp -u -p /run)
-	mkfifo "$done"
+	finished=$(mktemp -u -p /run)
+	mkfifo "$finished"
 	# A session of its own: the first process a capture shows above the recorder is init.
-	setsid --fork env -i STAGE=inside DONE="$done" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+	setsid --fork env -i STAGE=inside STATUS_FIFO="$finished" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
 		unshare --uts --mount --net sh "$here/record.sh" "$name" </dev/null
-	read -r status <"$done"
-	rm "$done"
+	read -r status <"$finished"
+	rm "$finished"
 	exit "$status"
 	;;
 inside)
@@ -43,13 +43,14 @@ inside)
 	chown -R 1001:1001 /home/runner
 	cd /home/runner/work/hello/hello
 	status=0
-	env -u STAGE DONE= HOME=/home/runner CI=true GITHUB_ACTIONS=true \
+	# shellcheck disable=SC2046 # options are words
+	env -u STAGE -u STATUS_FIFO HOME=/home/runner CI=true GITHUB_ACTIONS=true \
 		GITHUB_REPOSITORY=example/hello GITHUB_SHA=2f7e1b94c0d5a863e1f02b7c9d4a5e6f70819aab \
 		GITHUB_REF_NAME=17/merge GITHUB_EVENT_NAME=pull_request GITHUB_ACTOR=alice \
 		GITHUB_RUN_ID=4711004711 GITHUB_RUN_ATTEMPT=1 GITHUB_JOB=build GITHUB_WORKFLOW=ci \
 		/opt/trailcam/trailcam record -o "/opt/trailcam/sample-captures/$name" \
 		$(cat "$scenario/options" 2>/dev/null) -- sh "/opt/trailcam/sample-captures/$name/scenario.sh" || status=$?
 	rm -f /run/sample-machine-id
-	echo "$status" >"$DONE"
+	echo "$status" >"$STATUS_FIFO"
 	;;
 esac

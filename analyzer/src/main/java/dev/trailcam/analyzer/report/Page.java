@@ -2,6 +2,8 @@
 package dev.trailcam.analyzer.report;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Lines of a report for people, indented and wrapped. What is passed in is already encoded. */
@@ -35,20 +37,33 @@ final class Page {
     line(indent, style.dim(label + " ".repeat(Math.max(1, LABEL_WIDTH - label.length()))) + text);
   }
 
+  /** The same with text that may be wrapped; it has no colours. */
+  void labelledProse(int indent, String label, String text) {
+    List<String> lines = wrap(text, indent + LABEL_WIDTH);
+    labelled(indent, label, lines.get(0));
+    lines.subList(1, lines.size()).forEach(rest -> line(indent + LABEL_WIDTH, rest));
+  }
+
   /** Wraps text without colours; what follows the first line is indented further. */
   void prose(int indent, String text, int hanging) {
+    List<String> lines = wrap(text, indent + hanging);
+    line(indent, lines.get(0));
+    lines.subList(1, lines.size()).forEach(rest -> line(indent + hanging, rest));
+  }
+
+  /** At least one line; a word that is longer than a line stays whole. */
+  private List<String> wrap(String text, int indent) {
     int room = Math.max(20, style.width() - indent);
+    List<String> lines = new ArrayList<>();
     StringBuilder current = new StringBuilder();
     for (String word : SPACES.split(text.strip(), -1)) {
       if (!current.isEmpty() && current.length() + 1 + word.length() > room) {
-        line(indent, current.toString());
+        lines.add(current.toString());
         current.setLength(0);
-        current.append(" ".repeat(hanging));
-      } else if (!current.isEmpty() && !current.toString().isBlank()) {
-        current.append(' ');
       }
-      current.append(word);
+      current.append(current.isEmpty() ? "" : " ").append(word);
     }
-    line(indent, current.toString());
+    lines.add(current.toString());
+    return lines;
   }
 }

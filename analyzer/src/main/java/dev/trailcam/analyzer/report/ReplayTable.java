@@ -184,7 +184,7 @@ final class ReplayTable {
     if (execution.program() != null && !finding.reason().contains(execution.program())) {
       page.labelled(DETAIL, "program", plain(execution.program()));
     }
-    page.labelled(DETAIL, "why", plain(finding.reason()));
+    page.labelledProse(DETAIL, "why", plain(finding.reason()));
     if (sameOrigin) {
       page.labelled(DETAIL, "from", page.style().dim("the same parent and directory"));
     } else {
@@ -199,7 +199,7 @@ final class ReplayTable {
       page.labelled(DETAIL, "parent", plain(execution.parentExe()));
     }
     if (!execution.ancestors().isEmpty()) {
-      page.labelled(DETAIL, "ancestry", ancestry(execution));
+      page.labelledProse(DETAIL, "ancestry", ancestry(execution));
     }
     if (execution.containerId() != null) {
       page.labelled(DETAIL, "container", plain(execution.containerId()));
@@ -265,7 +265,7 @@ final class ReplayTable {
     add(parts, "on ", ci.trigger());
     add(parts, "by ", ci.actor());
     if (!parts.isEmpty()) {
-      page.labelled(FACT, "CI", String.join(", ", parts));
+      page.labelledProse(FACT, "CI", String.join(", ", parts));
     }
   }
 
