@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
+import dev.trailcam.recorder.wire.WireLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ public final class ExecProbe implements AutoCloseable {
     this.object = object;
     this.config = config;
     this.cpus = cpus;
-    this.counterValues = Native.allocate((long) cpus * KernelCounters.BYTES);
+    this.counterValues = Native.allocate((long) cpus * WireLayout.COUNTERS_BYTES);
     this.ring = new RingReader(mapFd("ring"), config.ringBytes());
   }
 
@@ -203,7 +204,7 @@ public final class ExecProbe implements AutoCloseable {
       throw new IllegalStateException("the counters cannot be read: " + error(-result));
     }
     return KernelCounters.decode(
-        Native.view(counterValues, (long) cpus * KernelCounters.BYTES)
+        Native.view(counterValues, (long) cpus * WireLayout.COUNTERS_BYTES)
             .order(ByteOrder.nativeOrder()),
         cpus);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
+import dev.trailcam.recorder.wire.WireLayout;
+import dev.trailcam.recorder.wire.WireLayout.Counters;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +19,27 @@ import java.util.List;
  */
 public record KernelCounters(
     int cpu, long executed, long submitted, long ringFull, long scratchBusy, long untrackedFork) {
-  static final int BYTES = 40;
 
+  /**
+   * Decodes what the kernel hands over: one structure for each processor.
+   *
+   * @param perCpu in native byte order
+   */
   static List<KernelCounters> decode(ByteBuffer perCpu, int cpus) {
     List<KernelCounters> all = new ArrayList<>(cpus);
     for (int cpu = 0; cpu < cpus; cpu++) {
-      int at = cpu * BYTES;
+      ByteBuffer one =
+          perCpu
+              .slice(cpu * WireLayout.COUNTERS_BYTES, WireLayout.COUNTERS_BYTES)
+              .order(perCpu.order());
       all.add(
           new KernelCounters(
               cpu,
-              perCpu.getLong(at),
-              perCpu.getLong(at + 8),
-              perCpu.getLong(at + 16),
-              perCpu.getLong(at + 24),
-              perCpu.getLong(at + 32)));
+              one.getLong(Counters.EXECUTED.offset()),
+              one.getLong(Counters.SUBMITTED.offset()),
+              one.getLong(Counters.RING_FULL.offset()),
+              one.getLong(Counters.SCRATCH_BUSY.offset()),
+              one.getLong(Counters.UNTRACKED_FORK.offset())));
     }
     return all;
   }

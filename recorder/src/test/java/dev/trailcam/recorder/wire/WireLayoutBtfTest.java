@@ -32,6 +32,16 @@ final class WireLayoutBtfTest {
     assertSame("tc_counters", WireLayout.COUNTERS_BYTES, WireLayout.counters());
   }
 
+  @Test
+  void settingsAndMark_areWhereTheLoaderWritesThem() {
+    // ExecProbe writes these by number.
+    assertEquals(
+        new Struct(16, Map.of("wakeup_bytes", 0, "scoped", 8, "snapshot_slot", 12)),
+        structs.get("tc_config"));
+    assertEquals(
+        new Struct(16, Map.of("image", 0, "in_scope", 8, "reserved", 12)), structs.get("tc_mark"));
+  }
+
   private void assertSame(String name, int bytes, Map<String, Field> fields) {
     Map<String, Integer> offsets = new LinkedHashMap<>();
     fields.forEach((field, place) -> offsets.put(field, place.offset()));
