@@ -10,16 +10,16 @@ printf '%-4s %8s %10s %10s %8s %s\n' try started verify recovered missing 'verif
 n=0
 while [ $n -lt "$times" ]; do
 	n=$((n + 1))
-	# The launcher becomes the recorder; the shell counts what it has started, before each start.
+	# The launcher becomes the recorder; the shell writes a dot before each start.
 	# shellcheck disable=SC2016 # the recorded shell expands it
 	"$here/../trailcam" record -q -o "$work/$n" -- sh -c '
-		i=0; while :; do i=$((i + 1)); echo $i >'"$work"'/count; /bin/true; done' 2>/dev/null &
+		while :; do printf . >>'"$work"'/count; /bin/true; done' 2>/dev/null &
 	recorder=$!
 	while [ ! -s "$work/count" ]; do sleep 0.1; done
 	sleep "$(echo "$n" | awk '{ print 0.3 + $1 * 0.17 }')"
 	kill -9 $recorder
 	wait $recorder 2>/dev/null || true
-	started=$(cat "$work/count")
+	started=$(wc -c <"$work/count")
 	pkill -f "$work/count" || true
 	rm -f "$work/count"
 	capture=$(echo "$work/$n"/*)
