@@ -7,12 +7,15 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Turns an exception into one sentence that names the subject and the next move. */
-final class Failures implements IExecutionExceptionHandler {
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   /** The recorder itself could not do its work; the statuses below it belong to the command. */
   static final int STATUS = 125;
 
@@ -30,12 +33,25 @@ final class Failures implements IExecutionExceptionHandler {
     return STATUS;
   }
 
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("trailcam: " + e.getMessage());
+    command
+        .getErr()
+        .println("trailcam: try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
   private static String sentence(IOException e) {
     if (e instanceof AccessDeniedException denied) {
       return denied.getFile() + ": permission denied; choose another directory with -o";
     }
     if (e instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + ": is in the way; choose another directory with -o";
+    }
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": cannot be made there; choose another directory with -o";
     }
     if (e instanceof FileSystemException failed && failed.getReason() != null) {
       return failed.getFile() + ": " + failed.getReason();

@@ -29,6 +29,7 @@ public final class Main implements Runnable {
         // What follows a command named @list is the command's, and none of ours to expand.
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(new Failures())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

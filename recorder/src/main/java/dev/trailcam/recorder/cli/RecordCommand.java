@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sudo trailcam record -- make test          one command and its descendants",
       "  sudo trailcam record -o /var/lib/trailcam  the whole machine, until Ctrl-C",
-      "  sudo -E trailcam record -- ./ci.sh         -E lets it see the CI job's variables"
+      "  sudo -E trailcam record -- ./ci.sh         with the CI job's variables"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
