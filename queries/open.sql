@@ -8,7 +8,7 @@
 --   .read queries/rules/discovery/net_sniff_tool_exec.sql
 --
 -- The capture may also be a directory that holds captures at any depth. Nothing here checks evidence: `trailcam verify`
--- does, and `trailcam sql` opens the same views over what it has checked.
+-- does.
 
 SET TimeZone = 'UTC';
 
