@@ -47,7 +47,9 @@ final class RecordingTest {
             storm.toString(),
             Integer.toString(each),
             Integer.toString(cpus),
-            noop.toString());
+            noop.toString(),
+            // Two such records do not fit into the smallest ring.
+            "x".repeat(2_000));
 
     long executed = (long) each * cpus + 1; // and storm itself
     assertEquals(executed, run.manifest().end().orElseThrow().executed());
