@@ -10,5 +10,12 @@ final class ExitCode {
   static final int EVIDENCE = 4;
   static final int INTERRUPTED = 130;
 
+  // What the help of several verbs says of them.
+  static final String WHOLE_HELP = "  0    everything is complete and as it was sealed";
+  static final String USAGE_HELP = "  2    usage";
+  static final String EVIDENCE_HELP =
+      "  4    evidence is altered, incomplete (lost executions too) or unreadable";
+  static final String INTERRUPTED_HELP = "  130  interrupted";
+
   private ExitCode() {}
 }

@@ -43,11 +43,10 @@ import picocli.CommandLine.Spec;
       "Exit codes (3 beats 4 beats 1):",
       "  0    everything was looked at; findings change this only with --fail-on",
       "  1    a finding at or above --fail-on",
-      "  2    usage",
+      ExitCode.USAGE_HELP,
       "  3    a rule is broken; the others ran",
-      "  4    evidence is altered, incomplete (lost executions too) or unreadable, or the run"
-          + " itself failed",
-      "  130  interrupted"
+      ExitCode.EVIDENCE_HELP + ", or the run itself failed",
+      ExitCode.INTERRUPTED_HELP
     })
 final class ReplayCommand implements Verb {
   @Mixin private CommonOptions common;

@@ -26,10 +26,10 @@ import picocli.CommandLine.Mixin;
       "  trailcam verify --format json /var/lib/trailcam | jq .intact",
       "",
       "Exit codes:",
-      "  0    everything is complete and as it was sealed",
-      "  2    usage",
-      "  4    evidence is altered, incomplete (lost executions too) or unreadable",
-      "  130  interrupted"
+      ExitCode.WHOLE_HELP,
+      ExitCode.USAGE_HELP,
+      ExitCode.EVIDENCE_HELP,
+      ExitCode.INTERRUPTED_HELP
     })
 final class VerifyCommand implements Verb {
   @Mixin private CommonOptions common;

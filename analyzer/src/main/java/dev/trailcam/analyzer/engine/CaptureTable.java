@@ -4,6 +4,7 @@ package dev.trailcam.analyzer.engine;
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.Table;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -58,7 +59,7 @@ final class CaptureTable {
     }
     long recorded = 0;
     for (ManifestEntry.Segment segment : capture.manifest().segments()) {
-      recorded += segment.table().equals("exec") ? segment.rows() : 0;
+      recorded += segment.table().equals(Table.EXECS.filePrefix()) ? segment.rows() : 0;
     }
     add(recorded, capture.lost(), capture.manifest().complete());
     row.executeUpdate();

@@ -89,15 +89,8 @@ final class Accounts {
     problem(Kind.ROWS_LOST, "the recorder counted executions it lost: " + causes);
   }
 
-  /** Losses that had a sequence number; a fork that could not be followed has none. */
   private long numberedLosses() {
-    long sum = 0;
-    for (Map.Entry<String, Long> loss : capture.losses().entrySet()) {
-      if (!loss.getKey().equals(LossCause.UNTRACKED_FORK.id())) {
-        sum = Math.addExact(sum, loss.getValue());
-      }
-    }
-    return sum;
+    return LossCause.executions(capture.losses());
   }
 
   private void sequences() {

@@ -26,7 +26,7 @@ final class Collector implements Runnable {
   private final LossMeter losses;
   private long lastHeartbeat;
   private volatile boolean stopping;
-  private IOException failure;
+  private Exception failure;
 
   /**
    * @param begunBootNs when recording began
@@ -47,7 +47,7 @@ final class Collector implements Runnable {
       drain();
       heartbeat(clocks.read());
       spool.sync();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failure = e;
     }
   }
@@ -95,7 +95,7 @@ final class Collector implements Runnable {
   }
 
   /** Why collecting ended early, or null; to be read when the thread has ended. */
-  IOException failure() {
+  Exception failure() {
     return failure;
   }
 }

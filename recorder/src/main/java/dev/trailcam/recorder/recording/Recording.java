@@ -103,13 +103,13 @@ public final class Recording {
   }
 
   private Optional<String> finish(SpoolFiles spool, Collector collector, Sealing sealing) {
-    IOException failure = collector.failure();
+    Exception failure = collector.failure();
     try {
       spool.finish();
     } catch (IOException e) {
       failure = failure == null ? e : failure;
     }
-    IOException notSealed = sealing.finish();
+    Exception notSealed = sealing.finish();
     return Optional.ofNullable(failure == null ? notSealed : failure).map(Throwable::toString);
   }
 
@@ -175,7 +175,7 @@ public final class Recording {
   private ManifestEntry.End end(List<KernelCounters> counters, Sealer sealer, int status) {
     long executed = counters.stream().mapToLong(KernelCounters::executed).sum();
     Map<String, Long> losses = new TreeMap<>(sealer.totalLosses());
-    long unexplained = executed - sealer.totalRows() - counted(losses);
+    long unexplained = executed - sealer.totalRows() - LossCause.executions(losses);
     if (unexplained != 0) {
       losses.merge(LossCause.SPOOL_DAMAGED.id(), unexplained, Long::sum);
     }
@@ -187,14 +187,6 @@ public final class Recording {
         losses,
         new SystemClocks().read(),
         null);
-  }
-
-  /** Losses that are executions: a fork that was not followed is none, only a hint at some. */
-  private static long counted(Map<String, Long> losses) {
-    return losses.entrySet().stream()
-        .filter(loss -> !loss.getKey().equals(LossCause.UNTRACKED_FORK.id()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
   }
 
   private static Instant instant(long realNs) {

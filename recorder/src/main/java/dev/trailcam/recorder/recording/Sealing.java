@@ -18,7 +18,7 @@ final class Sealing {
             created.setDaemon(true);
             return created;
           });
-  private IOException failure;
+  private Exception failure;
 
   Sealing(Sealer sealer) {
     this.sealer = sealer;
@@ -35,7 +35,8 @@ final class Sealing {
     }
     try {
       sealer.seal(spoolFile);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Also what nobody foresaw: the capture must not get an end line over an unsealed spool.
       failure = e;
     }
   }
@@ -45,7 +46,7 @@ final class Sealing {
    *
    * @return why a file could not be sealed, or null
    */
-  IOException finish() {
+  Exception finish() {
     thread.shutdown();
     boolean done = false;
     while (!done) {

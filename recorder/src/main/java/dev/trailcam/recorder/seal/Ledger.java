@@ -69,7 +69,7 @@ final class Ledger {
    */
   long missing(List<SequenceRange> unsealed, Map<String, Long> moreLosses) {
     Map<Integer, Long> most = new HashMap<>(executed);
-    long accounted = rows + numbered(losses) + numbered(moreLosses);
+    long accounted = rows + LossCause.executions(losses) + LossCause.executions(moreLosses);
     for (SequenceRange range : unsealed) {
       most.merge(range.cpu(), range.last() + 1, Math::max);
       accounted += range.recorded();
@@ -83,13 +83,5 @@ final class Ledger {
 
   Map<String, Long> losses() {
     return Map.copyOf(losses);
-  }
-
-  /** Losses that used up a sequence number; a fork that could not be followed has none. */
-  private static long numbered(Map<String, Long> losses) {
-    return losses.entrySet().stream()
-        .filter(loss -> !loss.getKey().equals(LossCause.UNTRACKED_FORK.id()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
   }
 }

@@ -120,7 +120,9 @@ final class RecordingTest {
   @ValueSource(ints = {0, 1, ARGV_LIMIT - 6, ARGV_LIMIT - 5, ARGV_LIMIT - 4, 131_071})
   void arguments_areWholeUpToTheLimitAndTellTheirTrueSize(int length) throws IOException {
     String argument = "x".repeat(length);
-    Execution execution = only(record(RING, "/bin/true", argument).executions());
+    RecordedRun run = record(RING, "/bin/true", argument);
+    assertEquals(ARGV_LIMIT, run.manifest().start().argvLimitBytes());
+    Execution execution = only(run.executions());
     long bytes = "/bin/true".length() + 2L + length;
 
     assertEquals(2, execution.number(ExecColumn.ARGC));

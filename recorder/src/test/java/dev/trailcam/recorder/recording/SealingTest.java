@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.recorder.recording;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.trailcam.capture.CiContext;
+import dev.trailcam.capture.ClockReading;
+import dev.trailcam.capture.ManifestAppender;
+import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.recorder.seal.Sealer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SealingTest {
+  @TempDir private Path capture;
+
+  @Test
+  void whatNobodyForesaw_isAFailureToo() throws IOException {
+    ManifestEntry.Start start =
+        new ManifestEntry.Start(
+            1,
+            "id",
+            "test",
+            "host",
+            "boot",
+            null,
+            null,
+            "6.18",
+            "x86_64",
+            CiContext.NONE,
+            "machine",
+            null,
+            1,
+            1,
+            1,
+            new ClockReading(1, 1, 1),
+            null);
+    try (ManifestAppender manifest = ManifestAppender.create(capture, start)) {
+      Sealing sealing = new Sealing(new Sealer(capture, start, manifest));
+      sealing.submit(capture.resolve("no name of a spool file"));
+      assertInstanceOf(IllegalArgumentException.class, sealing.finish());
+    }
+  }
+}
