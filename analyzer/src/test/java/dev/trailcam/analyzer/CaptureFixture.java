@@ -198,7 +198,7 @@ public final class CaptureFixture {
         if (end) {
           long lost = losses.values().stream().mapToLong(Long::longValue).sum();
           manifest.append(
-              new ManifestEntry.End(endReason, 0, rows + lost, rows, losses, END, null));
+              new ManifestEntry.End(endReason, 0, rows + lost, rows, losses, null, END, null));
         }
       }
       return directory;
@@ -223,7 +223,7 @@ public final class CaptureFixture {
         List.of("make", "test"),
         32768,
         1 << 20,
-        2,
+        2, null,
         START,
         null);
   }
@@ -284,7 +284,7 @@ public final class CaptureFixture {
         0,
         0,
         sequences,
-        lost,
+        lost, null,
         "000001.spool",
         END,
         null);

@@ -4,8 +4,10 @@ package dev.trailcam.capture;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The names inside a capture directory; the only place that knows them.
@@ -13,7 +15,7 @@ import java.util.regex.Pattern;
  * <pre>
  * runner-7-20261122T040300Z-3f9a1c2e/
  *   manifest.jsonl
- *   exec-000001.parquet  loss-000001.parquet
+ *   exec-000001.parquet  exit-000001.parquet  loss-000001.parquet
  *   spool/000001.spool
  * </pre>
  */
@@ -29,7 +31,11 @@ public final class CaptureLayout {
 
   private static final DateTimeFormatter COMPACT_UTC =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final Pattern SEGMENT = Pattern.compile("(exec|loss)-[0-9]{6,}\\.parquet");
+  private static final Pattern SEGMENT =
+      Pattern.compile(
+          Arrays.stream(Table.values())
+              .map(Table::filePrefix)
+              .collect(Collectors.joining("|", "(", ")-[0-9]{6,}\\.parquet")));
   private static final Pattern SPOOL_FILE = Pattern.compile("[0-9]{6,9}\\.spool");
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+");
   private static final int HOST_CHARS = 64;

@@ -1,57 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.capture;
 
-import java.util.Locale;
+import static dev.trailcam.capture.Column.Presence.ALWAYS;
+import static dev.trailcam.capture.Column.Presence.MAYBE;
 
 /**
  * The columns of {@code losses}: what the recorder knows it did not record. One row per interval,
- * processor and cause.
+ * processor, kind of event and cause.
  */
 public enum LossColumn implements Column {
-  CAPTURE_ID(ColumnType.STRING, "Id of the capture, as in its manifest"),
-  CPU(ColumnType.INT32, "Processor the loss was counted on; -1 for what no processor counted"),
-  CAUSE(ColumnType.STRING, "Why: see LossCause"),
-  COUNT(ColumnType.INT64, "Executions lost in the interval"),
-  FROM_BOOT_NS(ColumnType.INT64, "Start of the interval, nanoseconds since boot (CLOCK_BOOTTIME)"),
-  TO_BOOT_NS(ColumnType.INT64, "End of the interval, nanoseconds since boot"),
-  FROM_TS(ColumnType.TIMESTAMP_MICROS, "Start of the interval, wall clock, UTC"),
-  TO_TS(ColumnType.TIMESTAMP_MICROS, "End of the interval, wall clock, UTC");
+  CAPTURE_ID(ColumnType.STRING, ALWAYS, 1, "Id of the capture, as in its manifest"),
+  CPU(
+      ColumnType.INT32,
+      ALWAYS,
+      1,
+      "Processor the loss was counted on; -1 for what no processor counted"),
+  EVENT(
+      ColumnType.STRING,
+      MAYBE,
+      2,
+      "Rows of which table were lost: execs, exits, failed_execs, …; null means execs"),
+  CAUSE(ColumnType.STRING, ALWAYS, 1, "Why: see LossCause"),
+  COUNT(ColumnType.INT64, ALWAYS, 1, "Events lost in the interval"),
+  FROM_BOOT_NS(
+      ColumnType.INT64,
+      ALWAYS,
+      1,
+      "Start of the interval, nanoseconds since boot (CLOCK_BOOTTIME)"),
+  TO_BOOT_NS(ColumnType.INT64, ALWAYS, 1, "End of the interval, nanoseconds since boot"),
+  FROM_TS(ColumnType.TIMESTAMP_MICROS, ALWAYS, 1, "Start of the interval, wall clock, UTC"),
+  TO_TS(ColumnType.TIMESTAMP_MICROS, ALWAYS, 1, "End of the interval, wall clock, UTC");
 
-  private final ColumnType type;
-  private final String meaning;
+  @SuppressWarnings("ImmutableEnumChecker") // a record of constants
+  private final Spec spec;
 
-  LossColumn(ColumnType type, String meaning) {
-    this.type = type;
-    this.meaning = meaning;
+  LossColumn(ColumnType type, Presence presence, int since, String meaning) {
+    this.spec = new Spec(type, presence, since, meaning);
   }
 
   @Override
-  public String columnName() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public ColumnType type() {
-    return type;
-  }
-
-  @Override
-  public boolean nullable() {
-    return false;
-  }
-
-  @Override
-  public boolean derived() {
-    return false;
-  }
-
-  @Override
-  public int since() {
-    return 1;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
+  public Spec spec() {
+    return spec;
   }
 }

@@ -6,17 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What {@code manifest.jsonl} says, and what is wrong with it. Reading never fails on bad content:
  * everything up to the first broken line is kept, since that much is still chained and true.
  *
  * @param start first line
- * @param segments sealed files in the order they were sealed
+ * @param segments sealed files in the order they were sealed, expired ones too
+ * @param expired names of the segments that retention has removed
  * @param end last line, absent when the recorder died
  * @param problems what breaks the chain or the format, empty for a good manifest
  * @param headHash SHA-256 of the last good line: whoever knows it from elsewhere can prove that
@@ -26,13 +29,14 @@ import java.util.Set;
 public record Manifest(
     ManifestEntry.Start start,
     List<ManifestEntry.Segment> segments,
+    Set<String> expired,
     Optional<ManifestEntry.End> end,
     List<Problem> problems,
     String headHash,
     long goodBytes) {
 
   /** The newest capture format this code reads. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
 
   private static final long MAX_BYTES = 256L << 20;
 
@@ -87,6 +91,7 @@ public record Manifest(
     return new Manifest(
         reader.start,
         List.copyOf(reader.segments),
+        Collections.unmodifiableSet(reader.expired),
         Optional.ofNullable(reader.end),
         List.copyOf(reader.problems),
         reader.headHash,
@@ -96,6 +101,7 @@ public record Manifest(
   private static final class Reader {
     private final byte[] bytes;
     private final Set<String> files = new HashSet<>();
+    private final Set<String> expired = new TreeSet<>();
     private final List<ManifestEntry.Segment> segments = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private ManifestEntry.Start start;
@@ -161,6 +167,9 @@ public record Manifest(
       if (entry instanceof ManifestEntry.Segment segment) {
         return placeSegment(line, segment);
       }
+      if (entry instanceof ManifestEntry.Expired removed) {
+        return placeExpired(line, removed);
+      }
       end = (ManifestEntry.End) entry;
       return end.reason() != null || problem(line, "says no reason");
     }
@@ -191,6 +200,14 @@ public record Manifest(
         return problem(line, "names " + file + " a second time");
       }
       segments.add(segment);
+      return true;
+    }
+
+    private boolean placeExpired(int line, ManifestEntry.Expired removed) {
+      if (removed.files() == null || !files.containsAll(removed.files())) {
+        return problem(line, "lets files expire that no line before it names");
+      }
+      expired.addAll(removed.files());
       return true;
     }
 

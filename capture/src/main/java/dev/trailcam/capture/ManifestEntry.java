@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * One line of {@code manifest.jsonl}. The first is a {@link Start}, then one {@link Segment} per
- * sealed file, and an {@link End} when the recording ended in order. Example, shortened:
+ * sealed file, an {@link Expired} for what retention removed, and an {@link End} when the recording
+ * ended in order. Example, shortened:
  *
  * <pre>
  * {"type":"start","format_version":1,"capture_id":"…","host":"runner-7",…}
@@ -24,6 +25,7 @@ import java.util.Map;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ManifestEntry.Start.class, name = "start"),
   @JsonSubTypes.Type(value = ManifestEntry.Segment.class, name = "segment"),
+  @JsonSubTypes.Type(value = ManifestEntry.Expired.class, name = "expired"),
   @JsonSubTypes.Type(value = ManifestEntry.End.class, name = "end")
 })
 public sealed interface ManifestEntry {
@@ -52,6 +54,8 @@ public sealed interface ManifestEntry {
    * @param argvLimitBytes arguments beyond this many bytes are cut
    * @param ringBytes size of the kernel's ring buffer
    * @param cpus processors the machine could have, from 1
+   * @param secrets {@code masked} when secrets in arguments were replaced by marks before they
+   *     reached the disk, {@code raw} when somebody asked for them; null in format 1, which is raw
    * @param clock the clocks when recording began
    */
   record Start(
@@ -70,6 +74,7 @@ public sealed interface ManifestEntry {
       int argvLimitBytes,
       long ringBytes,
       int cpus,
+      String secrets,
       ClockReading clock,
       String prev)
       implements ManifestEntry {
@@ -91,6 +96,7 @@ public sealed interface ManifestEntry {
           argvLimitBytes,
           ringBytes,
           cpus,
+          secrets,
           clock,
           hash);
     }
@@ -107,8 +113,11 @@ public sealed interface ManifestEntry {
    * @param firstBootNs boot time of its first row, 0 when empty
    * @param lastBootNs boot time of its last row, 0 when empty
    * @param sequences per processor the sequence numbers it covers, those of lost records included
-   * @param losses sum of the rows of a loss segment by {@link LossCause#id()}, so that each loss is
-   *     told in one line; causes with none are absent, and so are all of them in other segments
+   * @param losses executions in the rows of a loss segment by {@link LossCause#id()}, so that each
+   *     loss is told in one line; causes with none are absent, and so are all of them in other
+   *     segments
+   * @param lostEvents other events in the rows of a loss segment, by {@link Table#filePrefix()};
+   *     tables with none are absent, null when there are none at all
    * @param spool the spool file it was sealed from
    * @param clock the last reading of the clocks before it was sealed
    */
@@ -122,6 +131,7 @@ public sealed interface ManifestEntry {
       long lastBootNs,
       List<SequenceRange> sequences,
       Map<String, Long> losses,
+      Map<String, Long> lostEvents,
       String spool,
       ClockReading clock,
       String prev)
@@ -138,6 +148,7 @@ public sealed interface ManifestEntry {
           lastBootNs,
           sequences,
           losses,
+          lostEvents,
           spool,
           clock,
           hash);
@@ -153,6 +164,7 @@ public sealed interface ManifestEntry {
    *     the count with it
    * @param recorded rows in all exec segments
    * @param losses executions lost, by cause, over the whole capture
+   * @param events the books of the other tables, by {@link Table#filePrefix()}; null in format 1
    * @param clock the clocks when recording ended
    */
   record End(
@@ -161,14 +173,41 @@ public sealed interface ManifestEntry {
       Long executed,
       long recorded,
       Map<String, Long> losses,
+      Map<String, EventCount> events,
       ClockReading clock,
       String prev)
       implements ManifestEntry {
     @Override
     public End withPrev(String hash) {
-      return new End(reason, exitStatus, executed, recorded, losses, clock, hash);
+      return new End(reason, exitStatus, executed, recorded, losses, events, clock, hash);
     }
   }
+
+  /**
+   * Sealed files that were removed again to keep the capture within the age or size it was given.
+   * Their lines, and so their hashes and counts, stay.
+   *
+   * @param files as in {@link Segment#file()}
+   * @param reason {@code age} or {@code bytes}
+   * @param clock the clocks when they were removed
+   */
+  record Expired(List<String> files, String reason, ClockReading clock, String prev)
+      implements ManifestEntry {
+    @Override
+    public Expired withPrev(String hash) {
+      return new Expired(files, reason, clock, hash);
+    }
+  }
+
+  /**
+   * The books of a table other than {@code execs}: seen = recorded + lost.
+   *
+   * @param seen events in scope that the kernel program counted, or null when a crash took the
+   *     count with it
+   * @param recorded rows in all segments of the table
+   * @param lost events that are in no segment
+   */
+  record EventCount(Long seen, long recorded, long lost) {}
 
   /**
    * Sequence numbers of one processor.

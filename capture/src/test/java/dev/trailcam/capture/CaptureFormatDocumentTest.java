@@ -38,7 +38,8 @@ final class CaptureFormatDocumentTest {
         ```
         runner-7-20261122T040300Z-3f9a1c2e/
           manifest.jsonl        one JSON object a line, each chained to the one before
-          exec-000001.parquet   executions, sorted by boot_ns
+          exec-000001.parquet   executions, sorted by boot_ns, as the files of the other tables are
+          exit-…  failed-…  socket-…  process-…  file-…
           loss-000001.parquet   what is known to be missing
           spool/                what is not sealed yet; empty after a clean end
         ```
@@ -51,6 +52,8 @@ final class CaptureFormatDocumentTest {
             .formatted(Manifest.FORMAT_VERSION));
     for (Table table : Table.values()) {
       out.append("\n## `").append(table.sqlName()).append("`\n\n");
+      out.append("Files `").append(table.filePrefix()).append("-NNNNNN.parquet`, since format ");
+      out.append(table.since()).append(".\n\n");
       out.append("| column | type | null? | since | meaning |\n|---|---|---|---|---|\n");
       table.columns().forEach(column -> row(out, column));
     }

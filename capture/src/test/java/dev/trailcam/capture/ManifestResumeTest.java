@@ -33,6 +33,7 @@ class ManifestResumeTest {
           1,
           1,
           1,
+          null,
           CLOCK,
           null);
 
@@ -89,7 +90,8 @@ class ManifestResumeTest {
   }
 
   private static ManifestEntry.End end() {
-    return new ManifestEntry.End(EndReason.RECOVERED.id(), null, null, 0, Map.of(), CLOCK, null);
+    return new ManifestEntry.End(
+        EndReason.RECOVERED.id(), null, null, 0, Map.of(), null, CLOCK, null);
   }
 
   private void append(String text) throws IOException {

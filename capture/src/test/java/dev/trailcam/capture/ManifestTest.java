@@ -39,6 +39,7 @@ final class ManifestTest {
           32_768,
           1 << 26,
           2,
+          null,
           CLOCK,
           null);
   private static final ManifestEntry.Segment SEGMENT =
@@ -52,11 +53,13 @@ final class ManifestTest {
           2_000,
           List.of(new ManifestEntry.SequenceRange(0, 0, 11, 10)),
           Map.of("ring_full", 2L),
+          null,
           "000001.spool",
           CLOCK,
           null);
   private static final ManifestEntry.End END =
-      new ManifestEntry.End("command_exited", 0, 12L, 10, Map.of("ring_full", 2L), CLOCK, null);
+      new ManifestEntry.End(
+          "command_exited", 0, 12L, 10, Map.of("ring_full", 2L), null, CLOCK, null);
 
   @TempDir private Path directory;
   private Path file;
@@ -154,7 +157,19 @@ final class ManifestTest {
       try (ManifestAppender appender = ManifestAppender.create(other, START)) {
         appender.append(
             new ManifestEntry.Segment(
-                "exec", name, 1, "ab".repeat(32), 0, 0, 0, List.of(), Map.of(), "s", CLOCK, null));
+                "exec",
+                name,
+                1,
+                "ab".repeat(32),
+                0,
+                0,
+                0,
+                List.of(),
+                Map.of(),
+                null,
+                "s",
+                CLOCK,
+                null));
       }
       Manifest manifest = Manifest.read(other.resolve(CaptureLayout.MANIFEST));
       assertEquals(List.of(), manifest.segments(), name);
@@ -177,10 +192,38 @@ final class ManifestTest {
   }
 
   @Test
+  void expiredSegments_keepTheirLinesAndAreNamed() throws IOException {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    try (ManifestAppender appender = ManifestAppender.create(other, START)) {
+      appender.append(SEGMENT);
+      appender.append(new ManifestEntry.Expired(List.of(SEGMENT.file()), "age", CLOCK, null));
+      appender.append(END);
+    }
+    Manifest manifest = Manifest.read(other.resolve(CaptureLayout.MANIFEST));
+    assertEquals(List.of(), manifest.problems());
+    assertEquals(List.of(SEGMENT.file()), List.copyOf(manifest.expired()));
+    assertEquals(1, manifest.segments().size());
+  }
+
+  @Test
+  void expiryOfWhatNoLineNames_breaksTheManifest() throws IOException {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    try (ManifestAppender appender = ManifestAppender.create(other, START)) {
+      appender.append(SEGMENT);
+      appender.append(
+          new ManifestEntry.Expired(List.of("exec-000009.parquet"), "age", CLOCK, null));
+    }
+    Manifest manifest = Manifest.read(other.resolve(CaptureLayout.MANIFEST));
+    assertEquals(
+        List.of(new Manifest.Problem(3, "lets files expire that no line before it names")),
+        manifest.problems());
+  }
+
+  @Test
   void newerFormat_isRefusedByName() {
     ManifestEntry.Start newer =
         new ManifestEntry.Start(
-            2,
+            3,
             "id",
             "r",
             "h",
@@ -195,6 +238,7 @@ final class ManifestTest {
             0,
             0,
             1,
+            null,
             CLOCK,
             null);
     byte[] line = ManifestJson.write(newer);
@@ -202,7 +246,7 @@ final class ManifestTest {
         assertThrows(
             IOException.class, () -> Manifest.parse("/c/manifest.jsonl", withLineFeed(line)));
     assertEquals(
-        "/c/manifest.jsonl: capture format 2 is newer than this program knows (1); use a newer trailcam",
+        "/c/manifest.jsonl: capture format 3 is newer than this program knows (2); use a newer trailcam",
         e.getMessage());
   }
 

@@ -124,7 +124,7 @@ class OpenByHandTest {
             List.of("make", "all"),
             4096,
             1 << 20,
-            2,
+            2, null,
             CLOCK,
             null);
     try (ManifestAppender manifest = ManifestAppender.create(directory, start)) {
@@ -138,13 +138,13 @@ class OpenByHandTest {
               3,
               3,
               List.of(),
-              lost,
+              lost, null,
               "x",
               CLOCK,
               null));
       manifest.append(
           new ManifestEntry.End(
-              EndReason.COMMAND_EXITED.id(), 0, losses ? 8L : 1L, 1, lost, CLOCK, null));
+              EndReason.COMMAND_EXITED.id(), 0, losses ? 8L : 1L, 1, lost, null, CLOCK, null));
     }
   }
 }

@@ -158,7 +158,7 @@ public final class Recording {
             : null,
         ARGV_LIMIT_BYTES,
         options.ringBytes(),
-        probe.cpus(),
+        probe.cpus(), null,
         new SystemClocks().read(),
         null);
   }
@@ -184,7 +184,7 @@ public final class Recording {
         options.scoped() ? status : null,
         executed,
         sealer.totalRows(),
-        losses,
+        losses, null,
         new SystemClocks().read(),
         null);
   }

@@ -109,7 +109,7 @@ public final class Recovery {
             null,
             null,
             sealer.totalRows(),
-            losses,
+            losses, null,
             sealer.lastClock(),
             null));
     return new RecoveryOutcome.Recovered(sealer.totalRows(), rescued, unreadable, losses);

@@ -249,7 +249,7 @@ public final class Sealer {
             firstBootNs,
             lastBootNs,
             sequences,
-            losses,
+            losses, null,
             spoolFile.getFileName().toString(),
             clocks.last(),
             null);

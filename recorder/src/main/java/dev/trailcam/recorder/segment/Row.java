@@ -2,10 +2,11 @@
 package dev.trailcam.recorder.segment;
 
 import dev.trailcam.capture.Column;
-import dev.trailcam.capture.ExecColumn;
-import dev.trailcam.capture.LossColumn;
 import dev.trailcam.capture.Table;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * One row of a table, used again for the next. Values are by {@link
@@ -21,10 +22,29 @@ import java.util.Arrays;
  * </ul>
  */
 public final class Row {
+  private static final Map<Table, Map<Column, Integer>> POSITIONS = new EnumMap<>(Table.class);
+
+  static {
+    for (Table table : Table.values()) {
+      Map<Column, Integer> positions = new HashMap<>();
+      for (Column column : table.columns()) {
+        positions.put(column, positions.size());
+      }
+      POSITIONS.put(table, positions);
+    }
+  }
+
+  private final Map<Column, Integer> positions;
   private final Object[] values;
 
   public Row(Table table) {
-    values = new Object[table.columns().size()];
+    positions = POSITIONS.get(table);
+    values = new Object[positions.size()];
+  }
+
+  /** Whether the table has this column. */
+  public boolean has(Column column) {
+    return positions.containsKey(column);
   }
 
   /** Sets a value; null for not known. */
@@ -42,8 +62,11 @@ public final class Row {
     Arrays.fill(values, null);
   }
 
-  @SuppressWarnings("EnumOrdinal") // a table's columns are the constants of one enum, in its order
-  private static int position(Column column) {
-    return column instanceof ExecColumn exec ? exec.ordinal() : ((LossColumn) column).ordinal();
+  private int position(Column column) {
+    Integer position = positions.get(column);
+    if (position == null) {
+      throw new IllegalArgumentException("the table has no " + column.columnName());
+    }
+    return position;
   }
 }

@@ -48,7 +48,7 @@ class RecoverCommandTest {
                 null,
                 1,
                 1,
-                1,
+                1, null,
                 new ClockReading(1, 1, 1),
                 null))
         .close();

@@ -34,7 +34,7 @@ final class SealingTest {
             null,
             1,
             1,
-            1,
+            1, null,
             new ClockReading(1, 1, 1),
             null);
     try (ManifestAppender manifest = ManifestAppender.create(capture, start)) {

@@ -44,7 +44,7 @@ final class Recording {
           null,
           32_768,
           64 << 20,
-          2,
+          2, null,
           new ClockReading(1_000, 1_000, 5_000_000),
           null);
 
