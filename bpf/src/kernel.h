@@ -12,7 +12,6 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
-struct list_head;
 typedef int pid_t;
 typedef struct { __u32 val; } kuid_t;
 typedef struct { __u32 val; } kgid_t;
@@ -23,6 +22,7 @@ struct qstr {
 
 struct super_block {
 	__u32 s_dev;
+	unsigned long s_magic;
 };
 
 struct inode {
@@ -30,6 +30,32 @@ struct inode {
 	__u32 i_nlink;
 	unsigned long i_ino;
 	struct super_block *i_sb;
+	__s64 i_size;
+	__s64 i_mtime_sec;
+	__u32 i_mtime_nsec;
+	__s64 i_ctime_sec;
+	__u32 i_ctime_nsec;
+};
+
+struct timespec64 {
+	__s64 tv_sec;
+	long tv_nsec;
+};
+
+/* Before Linux 6.11, 6.7 and 6.6 the times were structures of changing names. */
+struct inode___v6_10 {
+	struct timespec64 __i_mtime;
+	struct timespec64 __i_ctime;
+};
+
+struct inode___v6_6 {
+	struct timespec64 i_mtime;
+	struct timespec64 __i_ctime;
+};
+
+struct inode___v6_5 {
+	struct timespec64 i_mtime;
+	struct timespec64 i_ctime;
 };
 
 struct dentry {
@@ -57,6 +83,30 @@ struct path {
 struct file {
 	struct path f_path;
 	struct inode *f_inode;
+	void *private_data;
+};
+
+struct fdtable {
+	unsigned int max_fds;
+	struct file **fd;
+};
+
+struct files_struct {
+	struct fdtable *fdt;
+};
+
+struct sock_common {
+	unsigned short skc_family;
+};
+
+struct sock {
+	struct sock_common __sk_common;
+	__u16 sk_type;
+	__u16 sk_protocol;
+};
+
+struct socket {
+	struct sock *sk;
 };
 
 struct fs_struct {
@@ -120,8 +170,20 @@ struct tty_struct {
 	char name[64];
 };
 
+typedef struct { int counter; } atomic_t;
+
 struct signal_struct {
 	struct tty_struct *tty;
+	atomic_t live;
+	unsigned int flags;
+	int group_exit_code;
+	__u64 utime;
+	__u64 stime;
+	unsigned long long sum_sched_runtime;
+};
+
+struct sched_entity {
+	__u64 sum_exec_runtime;
 };
 
 struct kernfs_node {
@@ -156,6 +218,11 @@ struct task_struct {
 	struct nsproxy *nsproxy;
 	struct signal_struct *signal;
 	struct css_set *cgroups;
+	struct files_struct *files;
+	int exit_code;
+	__u64 utime;
+	__u64 stime;
+	struct sched_entity se;
 	/* These two exist with CONFIG_AUDIT only. */
 	kuid_t loginuid;
 	unsigned int sessionid;
@@ -166,6 +233,20 @@ struct linux_binprm {
 	int argc;
 	const char *filename;
 	const char *interp;
+};
+
+/* The registers of a system call, on the architectures that one object serves. */
+struct pt_regs___x86 {
+	unsigned long di;
+	unsigned long si;
+	unsigned long dx;
+	unsigned long r10;
+	unsigned long ax;
+};
+
+struct pt_regs___arm64 {
+	__u64 regs[31];
+	__u64 orig_x0;
 };
 
 struct bpf_iter_meta;
@@ -179,5 +260,14 @@ struct bpf_iter__task {
 
 /* include/linux/mount.h: a mount that only the kernel itself has, such as the one of memfds. */
 #define MNT_INTERNAL 0x4000
+
+/* include/linux/sched/signal.h: the process's status is that of its group, not of its leader. */
+#define SIGNAL_GROUP_EXIT 4
+
+/* include/uapi/linux/magic.h */
+#define OVERLAYFS_SUPER_MAGIC 0x794c7630
+
+/* include/linux/fs.h: since Linux 6.13 the nanoseconds of ctime carry a flag. */
+#define I_CTIME_QUERIED (1U << 31)
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * Where a record is built before it is sent: one area for each processor, one more for the snapshot.
+ * Where a record of many parts is built before it is sent: a few areas for each processor, since a
+ * task that builds one may be preempted by another that has to, and one more for the snapshot.
  */
 #ifndef TRAILCAM_SCRATCH_H
 #define TRAILCAM_SCRATCH_H
@@ -11,7 +12,11 @@
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 
+#define SCRATCHES_PER_CPU 3
+
 #define ARGV_LIMIT 32768
+#define FAILED_ARGS 32		/* of an execution that failed */
+#define FAILED_ARG 256
 #define MAX_ANCESTORS 24
 #define MAX_COMPONENTS 96	/* of a path */
 #define MAX_COMPONENT 256	/* NAME_MAX and the NUL */
@@ -29,7 +34,14 @@
 struct scratch {
 	__u32 busy;
 	__u32 pos;			/* end of what the tail holds */
-	struct tc_event event;
+	union {
+		struct tc_event event;
+		struct {
+			/* The tail follows the header of either kind without a gap. */
+			__u8 before[sizeof(struct tc_event) - sizeof(struct tc_failed)];
+			struct tc_failed failed;
+		};
+	};
 	union {
 		__u8 tail[TAIL_SIZE];
 		struct tc_ancestor ancestors[MAX_ANCESTORS];	/* what it begins with */
@@ -43,7 +55,7 @@ _Static_assert(__builtin_offsetof(struct scratch, tail) ==
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);		/* set by the loader: processors + 1 */
+	__uint(max_entries, 1);		/* set by the loader: SCRATCHES_PER_CPU × processors + 1 */
 	__type(key, __u32);
 	__type(value, struct scratch);
 } scratches SEC(".maps");
