@@ -223,7 +223,7 @@ public final class CaptureFixture {
         List.of("make", "test"),
         32768,
         1 << 20,
-        2, null,
+        2, null, null,
         START,
         null);
   }

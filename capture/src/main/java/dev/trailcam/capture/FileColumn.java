@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.capture;
 
-import static dev.trailcam.capture.Column.Presence.ALWAYS;
 import static dev.trailcam.capture.Column.Presence.MAYBE;
 import static dev.trailcam.capture.ColumnType.STRING;
 import static dev.trailcam.capture.ColumnType.TEXT;
@@ -12,7 +11,7 @@ import static dev.trailcam.capture.ColumnType.TEXT_LIST;
  * into after something had executed it. dev, inode, size and ctime say which content was meant.
  */
 public enum FileColumn implements Column {
-  PATH(TEXT, ALWAYS, "Absolute path, within the mount namespace of who executed it"),
+  PATH(TEXT, MAYBE, "Path, within the mount namespace of who executed it"),
   SHA256(STRING, MAYBE, "SHA-256 of the content, 64 hexadecimal digits"),
   BUILD_ID(STRING, MAYBE, "GNU build id, hexadecimal; null when it has none"),
   NEEDED(TEXT_LIST, MAYBE, "Libraries it is linked with (DT_NEEDED), empty for a static program"),

@@ -29,6 +29,11 @@ import java.util.Map;
   @JsonSubTypes.Type(value = ManifestEntry.End.class, name = "end")
 })
 public sealed interface ManifestEntry {
+  /** {@link Start#secrets()}: marks have taken their place. */
+  String MASKED = "masked";
+
+  /** {@link Start#secrets()}: they are in the capture. */
+  String RAW = "raw";
 
   /** SHA-256 of the line before; null in the first line. */
   String prev();
@@ -54,8 +59,10 @@ public sealed interface ManifestEntry {
    * @param argvLimitBytes arguments beyond this many bytes are cut
    * @param ringBytes size of the kernel's ring buffer
    * @param cpus processors the machine could have, from 1
-   * @param secrets {@code masked} when secrets in arguments were replaced by marks before they
-   *     reached the disk, {@code raw} when somebody asked for them; null in format 1, which is raw
+   * @param secrets {@link #MASKED} when secrets in arguments were replaced by marks before they
+   *     reached the disk, {@link #RAW} when somebody asked for them; null in format 1, which is raw
+   * @param watched {@link Table#filePrefix()} of the kinds of events that were watched; null in
+   *     format 1, which had executions only. No row in another table means nothing
    * @param clock the clocks when recording began
    */
   record Start(
@@ -75,6 +82,7 @@ public sealed interface ManifestEntry {
       long ringBytes,
       int cpus,
       String secrets,
+      List<String> watched,
       ClockReading clock,
       String prev)
       implements ManifestEntry {
@@ -97,6 +105,7 @@ public sealed interface ManifestEntry {
           ringBytes,
           cpus,
           secrets,
+          watched,
           clock,
           hash);
     }

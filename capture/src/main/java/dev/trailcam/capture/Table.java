@@ -72,12 +72,7 @@ public enum Table {
   PROCESSES("processes", "process", 2, aliveBefore()),
 
   /** What is in the files that were executed. */
-  FILES(
-      "files",
-      "file",
-      2,
-      List.of(CAPTURE_ID, BOOT_NS, DEV, INODE, SIZE, CTIME),
-      FileColumn.values()),
+  FILES("files", "file", 2, List.of(CAPTURE_ID, DEV, INODE, SIZE, CTIME), FileColumn.values()),
 
   /** What is known to be missing. */
   LOSSES("losses", "loss", 1, List.of(LossColumn.values()));

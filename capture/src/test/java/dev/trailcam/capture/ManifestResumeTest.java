@@ -34,6 +34,7 @@ class ManifestResumeTest {
           1,
           1,
           null,
+          null,
           CLOCK,
           null);
 

@@ -40,6 +40,7 @@ final class ManifestTest {
           1 << 26,
           2,
           null,
+          null,
           CLOCK,
           null);
   private static final ManifestEntry.Segment SEGMENT =
@@ -238,6 +239,7 @@ final class ManifestTest {
             0,
             0,
             1,
+            null,
             null,
             CLOCK,
             null);

@@ -124,7 +124,7 @@ class OpenByHandTest {
             List.of("make", "all"),
             4096,
             1 << 20,
-            2, null,
+            2, null, null,
             CLOCK,
             null);
     try (ManifestAppender manifest = ManifestAppender.create(directory, start)) {

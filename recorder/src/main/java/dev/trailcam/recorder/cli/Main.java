@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 /** The half of {@code trailcam} that records; the launcher sends the verbs below here. */
 @Command(
     name = "trailcam",
-    subcommands = {RecordCommand.class, RecoverCommand.class, DoctorCommand.class},
+    subcommands = {
+      RecordCommand.class,
+      CollectCommand.class,
+      RecoverCommand.class,
+      DoctorCommand.class
+    },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 public final class Main implements Runnable {

@@ -2,16 +2,14 @@
 package dev.trailcam.recorder.cli;
 
 import dev.trailcam.capture.Environment;
-import dev.trailcam.capture.LossCause;
 import dev.trailcam.recorder.libbpf.ProbeConfig;
-import dev.trailcam.recorder.recording.Recording;
+import dev.trailcam.recorder.recording.Keeping;
+import dev.trailcam.recorder.recording.Opening;
 import dev.trailcam.recorder.recording.RecordingOptions;
-import dev.trailcam.recorder.recording.RecordingResult;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,6 +72,43 @@ final class RecordCommand implements Callable<Integer> {
   private long ringBytes = ProbeConfig.DEFAULT_RING_BYTES;
 
   @Option(
+      names = "--raw-secrets",
+      description =
+          "Keep secrets in arguments as they are. Without it tokens, passwords and keys become"
+              + " marks before anything is written; equal secrets have equal marks.")
+  private boolean rawSecrets;
+
+  @Option(
+      names = "--segment-every",
+      paramLabel = "DURATION",
+      description = "Seal what was recorded at least so often, such as 90s, 15m (the default), 1h.",
+      converter = Span.class)
+  private Duration segmentEvery = Keeping.DEFAULT_SEGMENT_EVERY;
+
+  @Option(
+      names = "--segment-size",
+      paramLabel = "SIZE",
+      description = "Seal it when so much waits, such as 256M (the default).",
+      converter = Size.class)
+  private long segmentBytes = Keeping.DEFAULT_SEGMENT_BYTES;
+
+  @Option(
+      names = "--keep-for",
+      paramLabel = "DURATION",
+      description =
+          "Remove what was sealed so long ago, such as 30d: captures of STORE that have ended, and"
+              + " segments of this one. What is not sealed is never removed.",
+      converter = Span.class)
+  private Duration keepFor;
+
+  @Option(
+      names = "--keep-bytes",
+      paramLabel = "SIZE",
+      description = "Remove the oldest of it when all together is larger, such as 20G.",
+      converter = Size.class)
+  private Long keepBytes;
+
+  @Option(
       names = {"-q", "--quiet"},
       description = "Say nothing unless something is lost or fails.")
   private boolean quiet;
@@ -88,50 +123,22 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = spec.commandLine().getErr();
     RecordingOptions options =
         new RecordingOptions(
             store,
             Optional.ofNullable(environment),
             RawArguments.last(command),
             ringBytes,
+            rawSecrets,
+            new Keeping(
+                segmentEvery,
+                segmentBytes,
+                Optional.ofNullable(keepFor),
+                Optional.ofNullable(keepBytes)),
             Version.read());
-    RecordingResult result = new Recording(options, sentence -> say(err, sentence, !quiet)).run();
-    report(err, result);
-    if (result.failure().isPresent() && (command.isEmpty() || result.exitStatus() == 0)) {
-      return Failures.STATUS;
-    }
-    return result.exitStatus();
-  }
-
-  private void report(PrintWriter err, RecordingResult result) {
-    boolean whole = result.failure().isEmpty() && result.lost() == 0;
-    say(
-        err,
-        String.format(
-            Locale.ROOT,
-            "%,d executions recorded, %,d lost: %s",
-            result.recorded(),
-            result.lost(),
-            result.capture()),
-        !quiet || !whole);
-    for (LossCause cause : LossCause.values()) {
-      long count = result.losses().getOrDefault(cause.id(), 0L);
-      say(err, String.format(Locale.ROOT, "%,d lost: %s", count, cause.sentence()), count > 0);
-    }
-    result
-        .failure()
-        .ifPresent(
-            why -> {
-              say(err, "the capture is NOT complete: " + why, true);
-              say(err, "next: mend that, then 'trailcam recover " + result.capture() + "'", true);
-            });
-  }
-
-  private static void say(PrintWriter err, String sentence, boolean aloud) {
-    if (aloud) {
-      err.println("trailcam: " + sentence);
-      err.flush();
-    }
+    RecordingReport report = new RecordingReport(spec.commandLine().getErr(), quiet);
+    Handover handover = Handover.prepare();
+    handover.execute(new Opening(options, report::tell).open(), quiet);
+    return Failures.STATUS; // not reached: another program runs in this process by now
   }
 }

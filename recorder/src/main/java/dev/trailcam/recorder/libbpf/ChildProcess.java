@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.List;
 import jnr.ffi.Pointer;
 
@@ -15,6 +18,7 @@ public final class ChildProcess {
   private static final int SIGNAL_SET_BYTES = 128;
   private static final short POSIX_SPAWN_SETSIGMASK = 8;
   private static final int EINTR = 4;
+  private static final String KEPT = "TRAILCAM_KEEP_";
 
   private final int pid;
 
@@ -37,26 +41,47 @@ public final class ChildProcess {
     // The JVM's threads block signals that the command must be able to receive.
     libc.posix_spawnattr_setsigmask(attributes, Native.allocate(SIGNAL_SET_BYTES));
     libc.posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGMASK);
-    Pointer[] arguments = command.stream().map(ChildProcess::cString).toArray(Pointer[]::new);
-    Pointer argv = Native.allocate((arguments.length + 1L) * Long.BYTES);
-    for (int i = 0; i < arguments.length; i++) {
-      argv.putPointer((long) i * Long.BYTES, arguments[i]);
-    }
+    Pointer[] arguments = command.stream().map(Native::cString).toArray(Pointer[]::new);
+    Pointer[] environment = environment();
     Pointer pid = Native.allocate(Integer.BYTES);
+    Descriptors.keepToThisProgram();
     int errno;
     try {
-      errno = libc.posix_spawnp(pid, arguments[0], null, attributes, argv, Native.environment());
+      errno =
+          libc.posix_spawnp(
+              pid,
+              arguments[0],
+              null,
+              attributes,
+              Native.vector(arguments),
+              Native.vector(environment));
     } finally {
-      Reference.reachabilityFence(arguments); // argv holds their addresses only
+      Reference.reachabilityFence(arguments); // the vectors hold their addresses only
+      Reference.reachabilityFence(environment);
     }
     libc.posix_spawnattr_destroy(attributes);
     return errno == 0 ? new Started(new ChildProcess(pid.getInt(0)), 0) : new Started(null, errno);
   }
 
-  private static Pointer cString(byte[] bytes) {
-    Pointer string = Native.allocate(bytes.length + 1L);
-    string.put(0, bytes, 0, bytes.length);
-    return string;
+  /**
+   * The environment this process was started with, byte for byte. The launcher keeps variables that
+   * steer a JVM or the dynamic loader from the recorder; under these names it keeps them for the
+   * command.
+   */
+  private static Pointer[] environment() {
+    List<Pointer> all = new ArrayList<>();
+    Pointer environ = Native.environment();
+    for (long at = 0; environ.getPointer(at) != null; at += Long.BYTES) {
+      Pointer entry = environ.getPointer(at);
+      boolean kept = KEPT.equals(entry.getString(0, KEPT.length(), US_ASCII));
+      all.add(kept ? entry.slice(KEPT.length()) : entry);
+    }
+    return all.toArray(Pointer[]::new);
+  }
+
+  /** The process with this id, a child of this process. */
+  public static ChildProcess of(int pid) {
+    return new ChildProcess(pid);
   }
 
   public int pid() {

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
-import dev.trailcam.recorder.wire.WireLayout;
+import dev.trailcam.recorder.wire.EventKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import jnr.ffi.Pointer;
 
 /**
- * The kernel program, loaded and attached. Order of use: {@link #load}, {@link #attach}, {@link
- * #snapshot}, drain {@link #ring()} as long as needed, {@link #detach}, drain what is left, read
- * {@link #counters()} a last time, {@link #close}.
+ * The kernel program on its way into the kernel. Order of use: {@link #load}, {@link #attach},
+ * {@link #snapshot}, {@link #handles}, {@link #close}; the rest is {@link KernelWatch}'s.
  */
 public final class ExecProbe implements AutoCloseable {
   private static final String OBJECT = "/trailcam/bpf/exec.bpf.o";
@@ -25,26 +26,34 @@ public final class ExecProbe implements AutoCloseable {
   private static final int MARK_BYTES = 16;
   private static final int MARK_IN_SCOPE = 8;
 
-  // include/uapi/linux/membarrier.h, include/uapi/linux/bpf.h
-  private static final int MEMBARRIER_CMD_GLOBAL = 1;
+  // scratch.h
+  private static final int SCRATCHES_PER_CPU = 3;
+
+  // include/uapi/linux/bpf.h
   private static final int BPF_ANY = 0;
+
+  /** Without these nothing is recorded. */
+  private static final List<String> ESSENTIAL = List.of("on_fork", "on_exec", "on_exit");
+
+  /** These need the kernel to have tracepoints at system calls, and tracefs to name them. */
+  private static final Map<EventKind, List<String>> AT_SYSTEM_CALLS =
+      Map.of(
+          EventKind.FAILED, List.of("on_failed_execve", "on_failed_execveat"),
+          EventKind.SOCKET, List.of("on_socket", "on_setsockopt"));
 
   private final LibBpf bpf;
   private final Pointer object;
   private final ProbeConfig config;
   private final int cpus;
   private final List<Pointer> links = new ArrayList<>();
-  private final RingReader ring;
-  private final Pointer counterKey = Native.allocate(4);
-  private final Pointer counterValues;
+  private final Set<EventKind> watched =
+      EnumSet.of(EventKind.EXEC, EventKind.PROCESS, EventKind.EXIT);
 
   private ExecProbe(LibBpf bpf, Pointer object, ProbeConfig config, int cpus) {
     this.bpf = bpf;
     this.object = object;
     this.config = config;
     this.cpus = cpus;
-    this.counterValues = Native.allocate((long) cpus * WireLayout.COUNTERS_BYTES);
-    this.ring = new RingReader(mapFd("ring"), config.ringBytes());
   }
 
   /**
@@ -94,10 +103,12 @@ public final class ExecProbe implements AutoCloseable {
     }
     settings.putLong(0, config.ringBytes() / 8);
     settings.putInt(8, config.scoped() ? 1 : 0);
-    settings.putInt(12, cpus);
+    settings.putInt(12, cpus * SCRATCHES_PER_CPU);
     bpf.bpf_map__set_max_entries(
         bpf.bpf_object__find_map_by_name(object, "ring"), config.ringBytes());
-    bpf.bpf_map__set_max_entries(bpf.bpf_object__find_map_by_name(object, "scratches"), cpus + 1L);
+    bpf.bpf_map__set_max_entries(
+        bpf.bpf_object__find_map_by_name(object, "scratches"), (long) cpus * SCRATCHES_PER_CPU + 1);
+    bpf.bpf_map__set_max_entries(bpf.bpf_object__find_map_by_name(object, "counters"), cpus);
     bpf.bpf_program__set_autoload(
         bpf.bpf_object__find_program_by_name(object, "snapshot"),
         KernelSupport.release().atLeast(KernelSupport.SNAPSHOT));
@@ -127,20 +138,43 @@ public final class ExecProbe implements AutoCloseable {
         + (from > 0 ? "; " + from + " lines omitted)" : ")");
   }
 
-  /** Begins to watch forks and executions. */
+  /**
+   * Begins to watch.
+   *
+   * @throws ProbeException if executions cannot be watched; what is seen at system calls only is
+   *     left out instead, see {@link #watched()}
+   */
   public void attach() {
     if (config.scoped()) {
       markSelf();
     }
-    for (String name : List.of("on_fork", "on_exec")) {
-      Pointer link = bpf.bpf_program__attach(program(name));
-      if (link == null) {
+    for (String name : ESSENTIAL) {
+      if (!attach(name)) {
         throw new ProbeException(
             name + " cannot be attached: " + error(Native.errno()),
             "run 'trailcam doctor' to see what is missing");
       }
-      links.add(link);
     }
+    AT_SYSTEM_CALLS.forEach(
+        (kind, programs) -> {
+          if (programs.stream().allMatch(this::attach)) {
+            watched.add(kind);
+          }
+        });
+  }
+
+  private boolean attach(String name) {
+    Pointer link = bpf.bpf_program__attach(program(name));
+    if (link == null) {
+      return false;
+    }
+    links.add(link);
+    return true;
+  }
+
+  /** The kinds of events that are watched. */
+  public Set<EventKind> watched() {
+    return Set.copyOf(watched);
   }
 
   /** Marks this process as in scope, so that all it starts inherits that. */
@@ -187,40 +221,37 @@ public final class ExecProbe implements AutoCloseable {
     }
   }
 
-  /** The ring; drain it from one thread only. */
-  public RingReader ring() {
-    return ring;
-  }
-
-  /** Processors the machine could have; counters and sequence numbers are kept for each. */
+  /** Processors the machine could have. */
   public int cpus() {
     return cpus;
   }
 
-  /** What was counted so far, one entry for each processor. Callable from one thread at a time. */
-  public List<KernelCounters> counters() {
-    int result = bpf.bpf_map_lookup_elem(mapFd("counters"), counterKey, counterValues);
-    if (result != 0) {
-      throw new IllegalStateException("the counters cannot be read: " + error(-result));
-    }
-    return KernelCounters.decode(
-        Native.view(counterValues, (long) cpus * WireLayout.COUNTERS_BYTES)
-            .order(ByteOrder.nativeOrder()),
-        cpus);
+  /**
+   * Descriptors of all that is at work, which stay open when this is closed and when this process
+   * executes another program.
+   */
+  public KernelWatch.Handles handles() {
+    return new KernelWatch.Handles(
+        keep(mapFd("ring")),
+        config.ringBytes(),
+        keep(mapFd("counters")),
+        cpus,
+        links.stream().map(link -> keep(bpf.bpf_link__fd(link))).toList());
   }
 
-  /** Stops watching. When this returns no program runs any more; the ring keeps what it holds. */
-  public void detach() {
-    links.forEach(bpf::bpf_link__destroy);
-    links.clear();
-    // A program may be under way on another processor; this call returns when none is.
-    Native.libc().syscall(SystemCalls.MEMBARRIER, MEMBARRIER_CMD_GLOBAL, 0);
+  private static int keep(int fd) {
+    int kept = Native.libc().dup(fd);
+    if (kept < 0) {
+      throw new ProbeException(
+          "a descriptor cannot be kept: " + error(Native.errno()), "raise the limit 'ulimit -n'");
+    }
+    return kept;
   }
 
   @Override
   public void close() {
-    detach();
-    ring.close();
+    links.forEach(bpf::bpf_link__destroy);
+    links.clear();
     bpf.bpf_object__close(object);
   }
 

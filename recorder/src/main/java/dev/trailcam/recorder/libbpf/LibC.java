@@ -27,14 +27,33 @@ public interface LibC {
 
   int poll(Pointer descriptors, long count, int timeoutMillis);
 
+  int open(@In Pointer path, int flags);
+
   int close(int fd);
 
   @ssize_t
   long read(int fd, @Out Pointer buffer, @size_t long size);
 
+  @ssize_t
+  long write(int fd, @In Pointer buffer, @size_t long size);
+
   int clock_gettime(int clock, @Out Pointer timespec);
 
   long syscall(long number, int first, int second);
+
+  long syscall(long number, int first, int second, int third);
+
+  long syscall(
+      long number, int directory, @In Pointer path, @In Pointer how, @size_t long howBytes);
+
+  int statx(int directory, @In Pointer path, int flags, int mask, @Out Pointer status);
+
+  @ssize_t
+  long pread(int fd, @Out Pointer buffer, @size_t long size, @off_t long at);
+
+  int setpriority(int which, int who, int nice);
+
+  int sched_setscheduler(int thread, int policy, @In Pointer parameters);
 
   int posix_spawnattr_init(Pointer attributes);
 
@@ -55,6 +74,28 @@ public interface LibC {
   int waitpid(int pid, @Out Pointer status, int options);
 
   int kill(int pid, int signal);
+
+  /** The copy stays open when another program is executed. */
+  int dup(int fd);
+
+  int fcntl(int fd, int command, int argument);
+
+  int pipe(@Out Pointer ends);
+
+  int prctl(int option, long second, long third, long fourth, long fifth);
+
+  int capget(@In Pointer header, @Out Pointer data);
+
+  int capset(@In Pointer header, @In Pointer data);
+
+  int execve(@In Pointer path, @In Pointer argv, @In Pointer environment);
+
+  Pointer signal(int number, Pointer handler);
+
+  int socket(int family, int type, int protocol);
+
+  @ssize_t
+  long sendto(int fd, @In Pointer bytes, @size_t long size, int flags, @In Pointer to, int toBytes);
 
   String strerror(int errno);
 }

@@ -41,6 +41,22 @@ final class Native {
     return Runtime.getSystemRuntime().getMemoryManager().allocateDirect((int) bytes, true);
   }
 
+  /** The bytes, closed by NUL. */
+  static Pointer cString(byte[] bytes) {
+    Pointer string = allocate(bytes.length + 1L);
+    string.put(0, bytes, 0, bytes.length);
+    return string;
+  }
+
+  /** The addresses of strings, closed by NULL; whoever uses it keeps the strings alive. */
+  static Pointer vector(Pointer[] strings) {
+    Pointer vector = allocate((strings.length + 1L) * Long.BYTES);
+    for (int i = 0; i < strings.length; i++) {
+      vector.putPointer((long) i * Long.BYTES, strings[i]);
+    }
+    return vector;
+  }
+
   /** A view of native memory that somebody else keeps alive, in the machine's byte order. */
   static ByteBuffer view(Pointer memory, long bytes) {
     return MemoryIO.getInstance()

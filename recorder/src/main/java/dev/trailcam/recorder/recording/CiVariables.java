@@ -3,15 +3,21 @@ package dev.trailcam.recorder.recording;
 
 import dev.trailcam.capture.CiContext;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Reads the CI context from the environment variables that providers set for their jobs. */
 final class CiVariables {
   private static final int MAX_CHARS = 1024;
 
   private final Map<String, String> variables;
+  private final UnaryOperator<String> discreet;
 
-  CiVariables(Map<String, String> variables) {
+  /**
+   * @param discreet takes the secrets out of a value: a repository's address may have one
+   */
+  CiVariables(Map<String, String> variables, UnaryOperator<String> discreet) {
     this.variables = variables;
+    this.discreet = discreet;
   }
 
   /** The context, or {@link CiContext#NONE} outside CI. */
@@ -90,6 +96,7 @@ final class CiVariables {
     if (value == null || value.isEmpty()) {
       return null;
     }
-    return value.length() <= MAX_CHARS ? value : value.substring(0, MAX_CHARS);
+    String masked = discreet.apply(value);
+    return masked.length() <= MAX_CHARS ? masked : masked.substring(0, MAX_CHARS);
   }
 }

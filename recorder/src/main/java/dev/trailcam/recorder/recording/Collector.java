@@ -2,14 +2,16 @@
 package dev.trailcam.recorder.recording;
 
 import dev.trailcam.capture.ClockReading;
-import dev.trailcam.recorder.libbpf.ExecProbe;
 import dev.trailcam.recorder.libbpf.KernelCounters;
+import dev.trailcam.recorder.libbpf.KernelWatch;
 import dev.trailcam.recorder.libbpf.SystemClocks;
 import dev.trailcam.recorder.spool.ClockFrame;
 import dev.trailcam.recorder.spool.CountersFrame;
 import dev.trailcam.recorder.spool.FrameKind;
 import dev.trailcam.recorder.spool.LossFrame;
+import dev.trailcam.recorder.wire.EventKind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,8 +22,10 @@ final class Collector implements Runnable {
   private static final int POLL_MILLIS = 100;
   private static final long HEARTBEAT_NANOS = 1_000_000_000L;
 
-  private final ExecProbe probe;
+  private final KernelWatch watch;
+  private final Intake intake;
   private final SpoolFiles spool;
+  private final Runnable alive;
   private final SystemClocks clocks = new SystemClocks();
   private final LossMeter losses;
   private long lastHeartbeat;
@@ -29,12 +33,17 @@ final class Collector implements Runnable {
   private Exception failure;
 
   /**
+   * @param intake takes the records
+   * @param spool the same that the intake fills
    * @param begunBootNs when recording began
+   * @param alive called once a second, as long as all goes well
    */
-  Collector(ExecProbe probe, SpoolFiles spool, long begunBootNs) {
-    this.probe = probe;
+  Collector(KernelWatch watch, Intake intake, SpoolFiles spool, long begunBootNs, Runnable alive) {
+    this.watch = watch;
+    this.intake = intake;
     this.spool = spool;
-    this.losses = new LossMeter(probe.cpus(), begunBootNs);
+    this.alive = alive;
+    this.losses = new LossMeter(watch.cpus(), begunBootNs);
   }
 
   @Override
@@ -42,9 +51,10 @@ final class Collector implements Runnable {
     try {
       while (!stopping) {
         collect();
-        probe.ring().await(POLL_MILLIS);
+        watch.ring().await(POLL_MILLIS);
       }
       drain();
+      intake.finish();
       heartbeat(clocks.read());
       spool.sync();
     } catch (IOException | RuntimeException e) {
@@ -60,16 +70,18 @@ final class Collector implements Runnable {
       lastHeartbeat = now.monotonicNs();
       spool.sync();
       spool.rollIfFull(now);
+      alive.run();
     }
   }
 
   private void drain() throws IOException {
-    probe.ring().drain(record -> spool.append(FrameKind.EVENT, record));
+    watch.ring().drain(intake::accept);
+    intake.takeFileFacts();
     spool.flush();
   }
 
   private void heartbeat(ClockReading now) throws IOException {
-    List<KernelCounters> counters = probe.counters();
+    List<KernelCounters> counters = watch.counters();
     for (LossFrame loss : losses.advance(counters, now.bootNs())) {
       spool.append(FrameKind.LOSS, loss.encode());
     }
@@ -79,11 +91,17 @@ final class Collector implements Runnable {
   }
 
   private static CountersFrame counters(ClockReading now, List<KernelCounters> counters) {
-    return new CountersFrame(
-        now.bootNs(),
-        counters.stream()
-            .map(c -> new CountersFrame.Processor(c.cpu(), c.executed(), c.submitted()))
-            .toList());
+    List<CountersFrame.Count> counts = new ArrayList<>();
+    for (KernelCounters processor : counters) {
+      for (EventKind kind : EventKind.values()) {
+        KernelCounters.Count count = processor.of(kind);
+        if (count.seen() > 0) {
+          counts.add(
+              new CountersFrame.Count(processor.cpu(), kind, count.seen(), count.submitted()));
+        }
+      }
+    }
+    return new CountersFrame(now.bootNs(), counts);
   }
 
   /**

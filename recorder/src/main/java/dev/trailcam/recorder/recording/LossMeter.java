@@ -4,6 +4,7 @@ package dev.trailcam.recorder.recording;
 import dev.trailcam.capture.LossCause;
 import dev.trailcam.recorder.libbpf.KernelCounters;
 import dev.trailcam.recorder.spool.LossFrame;
+import dev.trailcam.recorder.wire.EventKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,29 +18,36 @@ final class LossMeter {
    * @param begunBootNs when the kernel program, with all totals at zero, began
    */
   LossMeter(int cpus, long begunBootNs) {
-    before =
-        IntStream.range(0, cpus).mapToObj(cpu -> new KernelCounters(cpu, 0, 0, 0, 0, 0)).toList();
+    before = IntStream.range(0, cpus).mapToObj(KernelCounters::none).toList();
     beforeBootNs = begunBootNs;
   }
 
-  /** What was lost since the last reading, one entry for each processor and cause. */
+  /** What was lost since the last reading, one entry for each processor, kind and cause. */
   List<LossFrame> advance(List<KernelCounters> now, long bootNs) {
     List<LossFrame> losses = new ArrayList<>();
     for (int i = 0; i < now.size(); i++) {
       KernelCounters a = before.get(i);
       KernelCounters b = now.get(i);
-      add(losses, b.cpu(), bootNs, LossCause.RING_FULL, b.ringFull() - a.ringFull());
-      add(losses, b.cpu(), bootNs, LossCause.SCRATCH_BUSY, b.scratchBusy() - a.scratchBusy());
-      add(losses, b.cpu(), bootNs, LossCause.UNTRACKED_FORK, b.untrackedFork() - a.untrackedFork());
+      for (EventKind kind : EventKind.values()) {
+        KernelCounters.Count from = a.of(kind);
+        KernelCounters.Count to = b.of(kind);
+        long full = to.ringFull() - from.ringFull();
+        long busy = to.scratchBusy() - from.scratchBusy();
+        add(losses, b.cpu(), bootNs, kind, LossCause.RING_FULL, full);
+        add(losses, b.cpu(), bootNs, kind, LossCause.SCRATCH_BUSY, busy);
+      }
+      long forks = b.untrackedFork() - a.untrackedFork();
+      add(losses, b.cpu(), bootNs, EventKind.EXEC, LossCause.UNTRACKED_FORK, forks);
     }
     before = now;
     beforeBootNs = bootNs;
     return losses;
   }
 
-  private void add(List<LossFrame> to, int cpu, long bootNs, LossCause cause, long count) {
+  private void add(
+      List<LossFrame> to, int cpu, long bootNs, EventKind kind, LossCause cause, long count) {
     if (count > 0) {
-      to.add(new LossFrame(beforeBootNs, bootNs, cpu, cause, count));
+      to.add(new LossFrame(beforeBootNs, bootNs, cpu, kind, cause, count));
     }
   }
 }

@@ -1,105 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.trailcam.capture.CiContext;
+import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.EndReason;
-import dev.trailcam.capture.Environment;
 import dev.trailcam.capture.LossCause;
 import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.ManifestAppender;
 import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.recorder.files.FileExaminer;
 import dev.trailcam.recorder.libbpf.ChildProcess;
-import dev.trailcam.recorder.libbpf.ExecProbe;
+import dev.trailcam.recorder.libbpf.Descriptors;
+import dev.trailcam.recorder.libbpf.DirectoryHandle;
 import dev.trailcam.recorder.libbpf.KernelCounters;
-import dev.trailcam.recorder.libbpf.KernelSupport;
-import dev.trailcam.recorder.libbpf.ProbeConfig;
+import dev.trailcam.recorder.libbpf.KernelWatch;
 import dev.trailcam.recorder.libbpf.SystemClocks;
 import dev.trailcam.recorder.seal.Sealer;
+import dev.trailcam.recorder.secrets.SecretMask;
+import dev.trailcam.recorder.wire.EventKind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Records from now until the command ends, or until a signal asks to stop: the whole way from the
- * kernel to a closed manifest.
+ * Records until the command ends, or until a signal asks to stop: the whole way from the ring to a
+ * closed manifest. Needs no rights but those {@link Opened} carries.
  */
 public final class Recording {
-  /** Status of a shell for a command that was not found. */
-  private static final int NOT_FOUND = 127;
-
-  /** Status of a shell for a command that cannot be executed. */
-  private static final int NOT_EXECUTABLE = 126;
-
-  private static final int ENOENT = 2;
-  private static final int ARGV_LIMIT_BYTES = 32 << 10;
-
-  private final RecordingOptions options;
+  private final Opened opened;
   private final Consumer<String> progress;
+  private final Path directory;
 
   /**
    * @param progress gets sentences for the user, none of them data
    */
-  public Recording(RecordingOptions options, Consumer<String> progress) {
-    this.options = options;
+  public Recording(Opened opened, Consumer<String> progress) {
+    this.opened = opened;
     this.progress = progress;
+    this.directory = DirectoryHandle.path(opened.directory());
   }
 
   /**
    * Records.
    *
-   * @throws dev.trailcam.recorder.libbpf.ProbeException if executions cannot be watched here
-   * @throws IOException if the capture cannot be created; later trouble is told in the result
+   * @throws IOException if the capture cannot be written to; later trouble is told in the result
    */
   public RecordingResult run() throws IOException {
-    KernelSupport.require();
     StopSignals signals = StopSignals.take();
-    try (ExecProbe probe = ExecProbe.load(new ProbeConfig(options.scoped(), options.ringBytes()))) {
-      probe.attach();
-      ManifestEntry.Start start = start(probe);
-      Path capture =
-          CaptureDirectory.create(options.store(), start.host(), instant(start.clock().realNs()));
-      try (ManifestAppender manifest = ManifestAppender.create(capture, start)) {
-        return record(probe, signals, capture, start, manifest);
-      }
+    Manifest begun = Manifest.read(directory.resolve(CaptureLayout.MANIFEST));
+    try (KernelWatch watch = KernelWatch.open(opened.watch());
+        FileExaminer examiner = FileExaminer.start();
+        ManifestAppender manifest = ManifestAppender.resume(directory, begun)) {
+      return record(watch, examiner, signals, begun.start(), manifest);
     }
   }
 
   private RecordingResult record(
-      ExecProbe probe,
+      KernelWatch watch,
+      FileExaminer examiner,
       StopSignals signals,
-      Path capture,
       ManifestEntry.Start start,
       ManifestAppender manifest)
       throws IOException {
-    Sealer sealer = new Sealer(capture, start, manifest);
-    Sealing sealing = new Sealing(sealer);
-    SpoolFiles spool = new SpoolFiles(capture, start.captureId(), start.clock(), sealing::submit);
-    Collector collector = new Collector(probe, spool, start.clock().bootNs());
+    Sealer sealer = new Sealer(directory, start, manifest);
+    Retention retention =
+        new Retention(
+            opened.keeping(), new OldCaptures(opened.capture(), progress), directory, manifest);
+    Sealing sealing = new Sealing(sealer, retention);
+    SpoolFiles spool =
+        new SpoolFiles(
+            directory, start.captureId(), start.clock(), opened.keeping(), sealing::submit);
+    ServiceManager service = ServiceManager.fromEnvironment();
+    Collector collector =
+        new Collector(
+            watch,
+            new Intake(spool, discretion(), examiner),
+            spool,
+            start.clock().bootNs(),
+            service::alive);
     Thread collecting = new Thread(collector, "collector");
     collecting.start();
+    service.ready();
     int status;
     try {
-      probe.snapshot();
-      status = options.scoped() ? runCommand(signals) : awaitSignal(signals);
+      status = opened.command() > 0 ? awaitCommand(signals) : awaitStop(signals, start);
     } finally {
-      probe.detach();
+      service.stopping();
+      watch.detach();
       collector.stop();
       join(collecting);
     }
     Optional<String> failure = finish(spool, collector, sealing);
-    ManifestEntry.End end = end(probe.counters(), sealer, status);
+    ManifestEntry.End end = end(watch.counters(), sealer, start, status);
     if (failure.isEmpty()) {
       manifest.append(end);
     } // else the capture stays open: 'trailcam recover' seals what its spool still holds
-    return new RecordingResult(capture, end.recorded(), end.losses(), status, failure);
+    return new RecordingResult(opened.capture(), end, status, failure);
+  }
+
+  private Discretion discretion() {
+    return new Discretion(
+        opened.key() == Opened.RAW
+            ? null
+            : SecretMask.withKey(Descriptors.readAll(opened.key(), SecretMask.KEY_BYTES)));
   }
 
   private Optional<String> finish(SpoolFiles spool, Collector collector, Sealing sealing) {
@@ -110,87 +116,60 @@ public final class Recording {
       failure = failure == null ? e : failure;
     }
     Exception notSealed = sealing.finish();
-    return Optional.ofNullable(failure == null ? notSealed : failure).map(Throwable::toString);
+    failure = failure == null ? notSealed : failure;
+    if (failure != null) {
+      return Optional.of(failure.toString());
+    }
+    boolean inPlace =
+        CaptureDirectory.isInPlace(new CaptureDirectory.Held(opened.capture(), opened.directory()));
+    return inPlace
+        ? Optional.empty()
+        : Optional.of(
+            "somebody moved it away from "
+                + opened.capture()
+                + " while it was recorded; what is there now is something else");
   }
 
-  private int runCommand(StopSignals signals) {
-    ChildProcess.Started started = ChildProcess.start(options.command());
-    if (started.errno() != 0) {
-      progress.accept(
-          new String(options.command().get(0), UTF_8)
-              + ": "
-              + ChildProcess.describe(started.errno()));
-      return started.errno() == ENOENT ? NOT_FOUND : NOT_EXECUTABLE;
-    }
+  private int awaitCommand(StopSignals signals) {
+    ChildProcess command = ChildProcess.of(opened.command());
     // A terminal sends Ctrl-C to the command itself; passing it on would send it twice.
     signals.forwardTo(
         number -> {
           if (number != StopSignals.SIGINT) {
-            started.process().signal(number);
+            command.signal(number);
           }
         });
-    return started.process().waitFor();
+    return command.waitFor();
   }
 
-  private int awaitSignal(StopSignals signals) {
+  private int awaitStop(StopSignals signals, ManifestEntry.Start start) {
+    if (start.command() != null) {
+      return opened.notStarted();
+    }
     progress.accept("recording every execution on this machine; stop with Ctrl-C or SIGTERM");
     signals.await();
     return 0;
   }
 
-  private ManifestEntry.Start start(ExecProbe probe) throws IOException {
-    HostFacts host = HostFacts.read();
-    CiContext ci = new CiVariables(System.getenv()).context();
-    return new ManifestEntry.Start(
-        Manifest.FORMAT_VERSION,
-        UUID.randomUUID().toString(),
-        options.recorder(),
-        host.host(),
-        host.bootId(),
-        host.machineId(),
-        environment(ci),
-        host.kernel(),
-        host.arch(),
-        ci,
-        options.scoped() ? "command" : "machine",
-        options.scoped()
-            ? options.command().stream().map(a -> new String(a, UTF_8)).toList()
-            : null,
-        ARGV_LIMIT_BYTES,
-        options.ringBytes(),
-        probe.cpus(), null,
-        new SystemClocks().read(),
-        null);
-  }
-
-  private String environment(CiContext ci) {
-    return options
-        .environment()
-        .or(() -> ci.equals(CiContext.NONE) ? Optional.empty() : Optional.of(Environment.CI))
-        .map(Environment::id)
-        .orElse(null);
-  }
-
   /** The last line; whatever was executed and is neither recorded nor counted lost is told too. */
-  private ManifestEntry.End end(List<KernelCounters> counters, Sealer sealer, int status) {
-    long executed = counters.stream().mapToLong(KernelCounters::executed).sum();
+  private static ManifestEntry.End end(
+      List<KernelCounters> counters, Sealer sealer, ManifestEntry.Start start, int status) {
+    long executed = KernelCounters.seen(counters, EventKind.EXEC);
     Map<String, Long> losses = new TreeMap<>(sealer.totalLosses());
     long unexplained = executed - sealer.totalRows() - LossCause.executions(losses);
     if (unexplained != 0) {
       losses.merge(LossCause.SPOOL_DAMAGED.id(), unexplained, Long::sum);
     }
+    boolean scoped = start.command() != null;
     return new ManifestEntry.End(
-        (options.scoped() ? EndReason.COMMAND_EXITED : EndReason.SIGNAL).id(),
-        options.scoped() ? status : null,
+        (scoped ? EndReason.COMMAND_EXITED : EndReason.SIGNAL).id(),
+        scoped ? status : null,
         executed,
         sealer.totalRows(),
-        losses, null,
+        losses,
+        sealer.events(kind -> KernelCounters.seen(counters, kind)),
         new SystemClocks().read(),
         null);
-  }
-
-  private static Instant instant(long realNs) {
-    return Instant.ofEpochSecond(0, realNs);
   }
 
   private static void join(Thread thread) {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param environment where the machine stands, when somebody said
  * @param command command to record with its descendants, as bytes; empty for the whole machine
  * @param ringBytes size of the kernel's ring buffer
+ * @param rawSecrets whether secrets in arguments are kept as they are
+ * @param keeping how segments are rolled and how long they are kept
  * @param recorder name and version of this program
  */
 public record RecordingOptions(
@@ -20,6 +22,8 @@ public record RecordingOptions(
     Optional<Environment> environment,
     List<byte[]> command,
     long ringBytes,
+    boolean rawSecrets,
+    Keeping keeping,
     String recorder) {
   public RecordingOptions {
     command = List.copyOf(command);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
+import dev.trailcam.recorder.libbpf.BackgroundThread;
+import dev.trailcam.recorder.libbpf.SystemClocks;
 import dev.trailcam.recorder.seal.Sealer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,20 +10,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Seals spool files one after the other in a thread of its own, while recording goes on. */
+/** Seals spool files one after the other in a thread that stands back, while recording goes on. */
 final class Sealing {
   private final Sealer sealer;
+  private final Retention retention;
+  private final SystemClocks clocks = new SystemClocks();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
-            Thread created = new Thread(task, "sealer");
+            Thread created = new Thread(() -> inBackground(task), "sealer");
             created.setDaemon(true);
             return created;
           });
   private Exception failure;
 
-  Sealing(Sealer sealer) {
+  Sealing(Sealer sealer, Retention retention) {
     this.sealer = sealer;
+    this.retention = retention;
+  }
+
+  /** What is recorded goes first: encoding can wait. */
+  private static void inBackground(Runnable task) {
+    BackgroundThread.enter();
+    task.run();
   }
 
   /** Seals a file that does not change any more; returns at once. */
@@ -35,6 +46,7 @@ final class Sealing {
     }
     try {
       sealer.seal(spoolFile);
+      retention.apply(sealer.segments(), clocks.read());
     } catch (IOException | RuntimeException e) {
       // Also what nobody foresaw: the capture must not get an end line over an unsealed spool.
       failure = e;

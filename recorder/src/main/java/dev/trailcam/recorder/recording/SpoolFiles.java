@@ -18,13 +18,9 @@ final class SpoolFiles {
   /** Segments of fewer rows are larger for each row and slower to query. */
   private static final long FULL_EVENTS = 131_072;
 
-  private static final long FULL_BYTES = 256L << 20;
-
-  /** How long an execution may wait for its segment on a quiet machine. */
-  private static final long FULL_NANOS = 15 * 60 * 1_000_000_000L;
-
   private final Path directory;
   private final String captureId;
+  private final Keeping keeping;
   private final Consumer<Path> whenFull;
   private SpoolWriter writer;
   private int number;
@@ -35,12 +31,15 @@ final class SpoolFiles {
    * Begins the first spool file.
    *
    * @param capture the capture's directory
+   * @param keeping when a file is full
    * @param whenFull gets each file that will not change any more, in order
    */
-  SpoolFiles(Path capture, String captureId, ClockReading now, Consumer<Path> whenFull)
+  SpoolFiles(
+      Path capture, String captureId, ClockReading now, Keeping keeping, Consumer<Path> whenFull)
       throws IOException {
     this.directory = capture.resolve(CaptureLayout.SPOOL);
     this.captureId = captureId;
+    this.keeping = keeping;
     this.whenFull = whenFull;
     begin(now);
   }
@@ -71,8 +70,8 @@ final class SpoolFiles {
   void rollIfFull(ClockReading now) throws IOException {
     boolean full =
         events >= FULL_EVENTS
-            || writer.bytes() >= FULL_BYTES
-            || (events > 0 && now.monotonicNs() - begunNs >= FULL_NANOS);
+            || writer.bytes() >= keeping.segmentBytes()
+            || (events > 0 && now.monotonicNs() - begunNs >= keeping.segmentEvery().toNanos());
     if (full) {
       finish();
       begin(now);

@@ -3,9 +3,7 @@ package dev.trailcam.recorder.seal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.ExecColumn;
-import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.capture.Table;
 import dev.trailcam.recorder.segment.AncestorEntry;
 import dev.trailcam.recorder.segment.Row;
@@ -15,50 +13,27 @@ import dev.trailcam.recorder.wire.ReadFault;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a row of an execution, and remembers what its image runs for those that come after. */
+/**
+ * Makes rows of executions and of processes that were alive before, and remembers what an image
+ * runs for those that come after.
+ */
 final class ExecRows {
-  private final Row row = new Row(Table.EXECS);
+  private final Row execution;
+  private final Row process;
+  private final Stamp stamp;
   private final ImageTable images;
-  private final ClockTrack clocks;
+  private Row row;
 
-  ExecRows(ManifestEntry.Start start, ImageTable images, ClockTrack clocks) {
+  ExecRows(Stamp stamp, ImageTable images) {
+    this.stamp = stamp;
     this.images = images;
-    this.clocks = clocks;
-    row.set(ExecColumn.CAPTURE_ID, start.captureId());
-    row.set(ExecColumn.HOST, start.host());
-    row.set(ExecColumn.BOOT_ID, start.bootId());
-    row.set(ExecColumn.MACHINE_ID, start.machineId());
-    row.set(ExecColumn.ENVIRONMENT, start.environment());
-    row.set(ExecColumn.KERNEL, start.kernel());
-    row.set(ExecColumn.ARCH, start.arch());
-    setCi(start.ci() == null ? CiContext.NONE : start.ci());
-  }
-
-  private void setCi(CiContext ci) {
-    row.set(ExecColumn.CI_PROVIDER, ci.provider());
-    row.set(ExecColumn.PROJECT_PATH, ci.projectPath());
-    row.set(ExecColumn.COMMIT_SHA, ci.commitSha());
-    row.set(ExecColumn.REF_NAME, ci.refName());
-    row.set(ExecColumn.TRIGGER, ci.trigger());
-    row.set(ExecColumn.ACTOR, ci.actor());
-    row.set(ExecColumn.RUN_ID, ci.runId());
-    row.set(ExecColumn.RUN_ATTEMPT, ci.runAttempt());
-    row.set(ExecColumn.JOB, ci.job());
-    row.set(ExecColumn.WORKFLOW, ci.workflow());
+    this.execution = stamp.row(Table.EXECS);
+    this.process = stamp.row(Table.PROCESSES);
   }
 
   /** The row of an execution, valid until the next call. Call in the order of boot time. */
-  Row of(ExecEvent event) {
-    long bootNs = event.bootNs();
-    row.set(ExecColumn.CPU, event.cpu());
-    row.set(ExecColumn.SEQ, event.sequence());
-    row.set(ExecColumn.TS, clocks.micros(bootNs));
-    row.set(ExecColumn.BOOT_NS, bootNs);
-    row.set(ExecColumn.CLOCK_OFFSET_NS, clocks.offsetNs(bootNs));
-    setProcess(event);
-    setProgram(event);
-    setFile(event);
-    setIsolation(event);
+  Row execution(ExecEvent event) {
+    fill(execution, event);
     setFamily(event.ancestors());
     images.put(
         event.image(),
@@ -66,33 +41,44 @@ final class ExecRows {
     return row;
   }
 
+  /** The row of a process that was alive when recording began, valid until the next call. */
+  Row process(ExecEvent event) {
+    fill(process, event);
+    return row;
+  }
+
+  private void fill(Row target, ExecEvent event) {
+    row = target;
+    stamp.put(row, event);
+    row.set(ExecColumn.CPU, event.cpu());
+    row.set(ExecColumn.SEQ, event.sequence());
+    setProcess(event);
+    setProgram(event);
+    setFile(event);
+    setIsolation(event);
+  }
+
   private void setProcess(ExecEvent event) {
-    row.set(ExecColumn.PID, event.pid());
-    row.set(ExecColumn.PPID, event.ppid());
     row.set(ExecColumn.NS_PID, event.nsPid());
-    row.set(ExecColumn.START_BOOT_NS, event.startNs());
-    row.set(ExecColumn.UID, event.uid());
-    row.set(ExecColumn.EUID, event.euid());
     row.set(ExecColumn.GID, event.gid());
     row.set(ExecColumn.LOGIN_UID, event.loginUid());
     row.set(ExecColumn.SESSION_ID, event.sessionId());
     row.set(ExecColumn.TTY, text(event.tty()));
     row.set(ExecColumn.CAPS_EFFECTIVE, event.capsEffective());
-    row.set(ExecColumn.COMM, event.comm());
   }
 
   private void setProgram(ExecEvent event) {
-    row.set(ExecColumn.FILENAME, event.filename());
-    row.set(ExecColumn.INTERP, event.interp());
+    Stamp.set(row, ExecColumn.FILENAME, event.filename());
+    Stamp.set(row, ExecColumn.INTERP, event.interp());
     row.set(ExecColumn.EXE, event.exe());
     row.set(ExecColumn.EXE_NAME, text(event.exeName()));
     row.set(ExecColumn.ARGV, event.argv());
-    row.set(ExecColumn.ARGC, event.argc());
+    Stamp.set(row, ExecColumn.ARGC, event.argc());
     row.set(ExecColumn.ARGV_BYTES, event.argvBytes());
-    row.set(ExecColumn.ARGV_TRUNCATED, event.argvCut());
     row.set(ExecColumn.CWD, event.cwd());
     List<byte[]> names = event.envNames();
-    row.set(
+    Stamp.set(
+        row,
         ExecColumn.ENV_NAMES,
         names == null ? null : names.stream().map(name -> new String(name, UTF_8)).toList());
     row.set(ExecColumn.READ_FAULTS, event.faults().stream().map(ReadFault::column).toList());
@@ -105,6 +91,11 @@ final class ExecRows {
     row.set(ExecColumn.MODE, known ? event.mode() : null);
     row.set(ExecColumn.NLINK, known ? event.nlink() : null);
     row.set(ExecColumn.IS_MEMFD, known ? event.memfd() : null);
+    row.set(ExecColumn.IS_UPPER_LAYER, known ? event.upperLayer() : null);
+    row.set(ExecColumn.SIZE, known ? event.fileSize() : null);
+    row.set(ExecColumn.MTIME, known ? micros(event.mtimeNs()) : null);
+    row.set(ExecColumn.CTIME, known ? micros(event.ctimeNs()) : null);
+    row.set(ExecColumn.FS_MAGIC, known ? event.fsMagic() : null);
   }
 
   private void setIsolation(ExecEvent event) {
@@ -137,6 +128,10 @@ final class ExecRows {
   @SuppressWarnings("unchecked") // what this class put there
   private static List<byte[]> bytes(List<?> texts) {
     return (List<byte[]>) texts;
+  }
+
+  private static Long micros(long nanoseconds) {
+    return Math.floorDiv(nanoseconds, 1_000L);
   }
 
   private static String text(byte[] bytes) {

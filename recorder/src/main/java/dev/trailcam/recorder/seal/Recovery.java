@@ -12,7 +12,7 @@ import dev.trailcam.capture.ManifestEntry.Segment;
 import dev.trailcam.capture.Table;
 import dev.trailcam.recorder.segment.Row;
 import dev.trailcam.recorder.segment.SegmentReader;
-import dev.trailcam.recorder.wire.ExecEvent;
+import dev.trailcam.recorder.wire.RingRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -109,7 +109,8 @@ public final class Recovery {
             null,
             null,
             sealer.totalRows(),
-            losses, null,
+            losses,
+            sealer.events(kind -> null),
             sealer.lastClock(),
             null));
     return new RecoveryOutcome.Recovered(sealer.totalRows(), rescued, unreadable, losses);
@@ -172,7 +173,7 @@ public final class Recovery {
   @SuppressWarnings("unchecked") // a column of texts
   private static void remember(Row row, ImageTable images) {
     images.put(
-        ExecEvent.image((Integer) row.get(ExecColumn.CPU), (Long) row.get(ExecColumn.SEQ)),
+        RingRecord.image((Integer) row.get(ExecColumn.CPU), (Long) row.get(ExecColumn.SEQ)),
         new Program((byte[]) row.get(ExecColumn.EXE), (List<byte[]>) row.get(ExecColumn.ARGV)));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.seal;
 
+import dev.trailcam.recorder.files.FileFacts;
 import dev.trailcam.recorder.spool.ClockFrame;
 import dev.trailcam.recorder.spool.CountersFrame;
 import dev.trailcam.recorder.spool.LossFrame;
@@ -9,37 +10,55 @@ import dev.trailcam.recorder.spool.SpoolReader;
 import dev.trailcam.recorder.wire.EventKind;
 import dev.trailcam.recorder.wire.ExecEvent;
 import dev.trailcam.recorder.wire.MalformedRecordException;
+import dev.trailcam.recorder.wire.RingRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * One pass over a spool file: where its executions are, and everything else it holds. Executions
- * stay in the file, which may be much larger than memory.
+ * One pass over a spool file: where its events are, and everything else it holds. Events stay in
+ * the file, which may be much larger than memory.
  */
 final class SpoolIndex {
   private static final Comparator<Place> BY_TIME =
-      Comparator.comparingLong(Place::bootNs).thenComparingLong(Place::image);
+      Comparator.comparingLong(Place::bootNs)
+          .thenComparingLong(Place::image)
+          .thenComparingLong(Place::at);
 
   private final Set<Long> seen = new HashSet<>();
-  private final List<Place> executions = new ArrayList<>();
+  private final Map<EventKind, List<Place>> events = new EnumMap<>(EventKind.class);
+  private final List<Place> files = new ArrayList<>();
   private final List<LossFrame> losses = new ArrayList<>();
   private final List<CountersFrame> counters = new ArrayList<>();
   private long malformed;
   private SpoolEnd end;
 
-  private SpoolIndex() {}
+  private SpoolIndex() {
+    for (EventKind kind : EventKind.values()) {
+      events.put(kind, new ArrayList<>());
+    }
+  }
 
   /**
-   * Where the record of an execution is.
+   * Where a record is.
    *
    * @param image orders executions of the same moment by processor and number
    * @param at of its payload in the file
    */
-  record Place(long bootNs, long image, int cpu, long sequence, long at, int bytes) {}
+  record Place(long bootNs, long image, long at, int bytes) {
+    int cpu() {
+      return RingRecord.imageCpu(image);
+    }
+
+    long sequence() {
+      return RingRecord.imageSequence(image);
+    }
+  }
 
   /**
    * Reads a spool file to its end or first bad frame.
@@ -63,7 +82,7 @@ final class SpoolIndex {
         foreign
             ? new SpoolEnd(0, 0, reader.header().get().bytes(), SpoolEnd.Reason.BAD_HEADER)
             : reader.end();
-    index.executions.sort(BY_TIME);
+    index.events.values().forEach(places -> places.sort(BY_TIME));
     return index;
   }
 
@@ -74,28 +93,35 @@ final class SpoolIndex {
       case LOSS -> losses.add(LossFrame.decode(reader.payload()));
       case CLOCK -> clocks.add(ClockFrame.decode(reader.payload()).reading());
       case COUNTERS -> counters.add(CountersFrame.decode(reader.payload()));
+      case FILE -> {
+        FileFacts.decode(reader.payload());
+        files.add(new Place(0, 0, reader.payloadAt(), reader.payloadBytes()));
+      }
     }
   }
 
   private void acceptEvent(SpoolReader reader, ImageTable images) throws MalformedRecordException {
-    ExecEvent event = ExecEvent.of(reader.payload());
-    if (event.kind() == EventKind.PROCESS) {
-      images.put(event.image(), new Program(event.exe(), event.argv()));
-    } else if (seen.add(event.image())) {
-      executions.add(
-          new Place(
-              event.bootNs(),
-              event.image(),
-              event.cpu(),
-              event.sequence(),
-              reader.payloadAt(),
-              reader.payloadBytes()));
+    RingRecord record = RingRecord.of(reader.payload());
+    if (record.kind() == EventKind.PROCESS && record instanceof ExecEvent process) {
+      images.put(process.image(), new Program(process.exe(), process.argv()));
+    }
+    if (!(record instanceof ExecEvent) || seen.add(record.image())) {
+      events
+          .get(record.kind())
+          .add(
+              new Place(
+                  record.bootNs(), record.image(), reader.payloadAt(), reader.payloadBytes()));
     }
   }
 
-  /** In the order of boot time, each once. */
-  List<Place> executions() {
-    return executions;
+  /** In the order of boot time; executions each once. */
+  List<Place> events(EventKind kind) {
+    return events.get(kind);
+  }
+
+  /** Facts of files, in the order they were gathered. */
+  List<Place> files() {
+    return files;
   }
 
   List<LossFrame> losses() {

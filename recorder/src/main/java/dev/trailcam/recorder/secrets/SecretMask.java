@@ -27,7 +27,9 @@ import java.util.Set;
  * the length of the arguments.
  */
 public final class SecretMask {
-  private static final int KEY_BYTES = 32;
+  /** Length of the keys that {@link #randomKey} makes. */
+  public static final int KEY_BYTES = 32;
+
   private static final int SCRATCH_BYTES = 64 << 10;
 
   /** Programs whose arguments a shell reads. */

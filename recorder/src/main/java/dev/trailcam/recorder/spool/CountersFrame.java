@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.spool;
 
+import dev.trailcam.recorder.wire.EventKind;
 import dev.trailcam.recorder.wire.MalformedRecordException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,36 +10,37 @@ import java.util.List;
 
 /**
  * What the kernel program had counted at a heartbeat since recording began. After a crash it says
- * how many executions there were at the least.
+ * how many events there were at the least.
  *
  * @param bootNs when the counters were read, nanoseconds since boot
- * @param processors those that counted something
+ * @param counts those that are not zero
  */
-public record CountersFrame(long bootNs, List<Processor> processors) {
+public record CountersFrame(long bootNs, List<Count> counts) {
   private static final int FIXED_BYTES = 12;
-  private static final int PROCESSOR_BYTES = 20;
+  private static final int COUNT_BYTES = 21;
 
   public CountersFrame {
-    processors = List.copyOf(processors);
+    counts = List.copyOf(counts);
   }
 
   /**
-   * One processor's counters.
+   * What a processor counted of one kind.
    *
-   * @param executed executions in scope
+   * @param seen events in scope
    * @param submitted of these, those put into the ring
    */
-  public record Processor(int cpu, long executed, long submitted) {}
+  public record Count(int cpu, EventKind kind, long seen, long submitted) {}
 
   /** The payload of a {@link FrameKind#COUNTERS} frame. */
   public ByteBuffer encode() {
     ByteBuffer out =
-        ByteBuffer.allocate(FIXED_BYTES + processors.size() * PROCESSOR_BYTES)
+        ByteBuffer.allocate(FIXED_BYTES + counts.size() * COUNT_BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putLong(bootNs)
-            .putInt(processors.size());
-    for (Processor processor : processors) {
-      out.putInt(processor.cpu).putLong(processor.executed).putLong(processor.submitted);
+            .putInt(counts.size());
+    for (Count count : counts) {
+      out.putInt(count.cpu).put((byte) count.kind.code());
+      out.putLong(count.seen).putLong(count.submitted);
     }
     return out.flip();
   }
@@ -54,18 +56,18 @@ public record CountersFrame(long bootNs, List<Processor> processors) {
       throw new MalformedRecordException(0, "counters of " + in.remaining() + " bytes");
     }
     long bootNs = in.getLong();
-    long count = Integer.toUnsignedLong(in.getInt());
-    if (in.remaining() != count * PROCESSOR_BYTES) {
-      throw new MalformedRecordException(0, "counters of " + count + " processors do not fit");
+    long size = Integer.toUnsignedLong(in.getInt());
+    if (in.remaining() != size * COUNT_BYTES) {
+      throw new MalformedRecordException(0, size + " counters do not fit");
     }
-    List<Processor> processors = new ArrayList<>();
+    List<Count> counts = new ArrayList<>();
     while (in.hasRemaining()) {
-      Processor processor = new Processor(in.getInt(), in.getLong(), in.getLong());
-      if (processor.cpu < 0 || processor.submitted < 0 || processor.executed < 0) {
-        throw new MalformedRecordException(in.position() - PROCESSOR_BYTES, "counters below zero");
+      Count count = new Count(in.getInt(), EventKind.of(in.get()), in.getLong(), in.getLong());
+      if (count.cpu < 0 || count.kind == null || count.submitted < 0 || count.seen < 0) {
+        throw new MalformedRecordException(in.position() - COUNT_BYTES, "counters out of range");
       }
-      processors.add(processor);
+      counts.add(count);
     }
-    return new CountersFrame(bootNs, processors);
+    return new CountersFrame(bootNs, counts);
   }
 }

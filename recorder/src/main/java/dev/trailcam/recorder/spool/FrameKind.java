@@ -10,7 +10,9 @@ public enum FrameKind {
   /** {@link ClockFrame}. */
   CLOCK(3),
   /** {@link CountersFrame}. */
-  COUNTERS(4);
+  COUNTERS(4),
+  /** {@link dev.trailcam.recorder.files.FileFacts}. */
+  FILE(5);
 
   private final byte code;
 

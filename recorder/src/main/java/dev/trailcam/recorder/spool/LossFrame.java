@@ -2,20 +2,23 @@
 package dev.trailcam.recorder.spool;
 
 import dev.trailcam.capture.LossCause;
+import dev.trailcam.recorder.wire.EventKind;
 import dev.trailcam.recorder.wire.MalformedRecordException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Executions that were counted and not recorded.
+ * Events that were counted and not recorded.
  *
  * @param fromBootNs start of the interval, nanoseconds since boot
  * @param toBootNs end of the interval, nanoseconds since boot
  * @param cpu processor they were counted on
+ * @param kind of the events
  * @param count at least 1
  */
-public record LossFrame(long fromBootNs, long toBootNs, int cpu, LossCause cause, long count) {
-  private static final int BYTES = 29;
+public record LossFrame(
+    long fromBootNs, long toBootNs, int cpu, EventKind kind, LossCause cause, long count) {
+  private static final int BYTES = 30;
 
   /** The payload of a {@link FrameKind#LOSS} frame. */
   public ByteBuffer encode() {
@@ -25,6 +28,7 @@ public record LossFrame(long fromBootNs, long toBootNs, int cpu, LossCause cause
         .putLong(toBootNs)
         .putLong(count)
         .putInt(cpu)
+        .put((byte) kind.code())
         .put(code(cause))
         .flip();
   }
@@ -43,13 +47,14 @@ public record LossFrame(long fromBootNs, long toBootNs, int cpu, LossCause cause
     long to = in.getLong();
     long count = in.getLong();
     int cpu = in.getInt();
+    EventKind kind = EventKind.of(in.get());
     byte code = in.get();
-    if (from < 0 || to < from || count < 1 || cpu < 0) {
+    if (from < 0 || to < from || count < 1 || cpu < 0 || kind == null) {
       throw new MalformedRecordException(0, "a loss out of range");
     }
     for (LossCause cause : LossCause.values()) {
       if (code(cause) == code) {
-        return new LossFrame(from, to, cpu, cause, count);
+        return new LossFrame(from, to, cpu, kind, cause, count);
       }
     }
     throw new MalformedRecordException(BYTES - 1, "unknown cause " + code);

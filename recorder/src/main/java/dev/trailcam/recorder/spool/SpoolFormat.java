@@ -22,7 +22,7 @@ final class SpoolFormat {
   static final int MAX_ID_BYTES = 256;
 
   private static final long MAGIC = 0x0a4c4f4f50534354L; // "TCSPOOL\n"
-  private static final short VERSION = 1;
+  private static final short VERSION = 2;
   private static final int ID_LENGTH_AT = 16;
 
   private SpoolFormat() {}

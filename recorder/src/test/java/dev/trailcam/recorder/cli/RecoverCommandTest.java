@@ -48,7 +48,9 @@ class RecoverCommandTest {
                 null,
                 1,
                 1,
-                1, null,
+                1,
+                null,
+                null,
                 new ClockReading(1, 1, 1),
                 null))
         .close();

@@ -35,7 +35,7 @@ final class CiVariablesTest {
             "2",
             "build",
             "ci"),
-        new CiVariables(variables).context());
+        new CiVariables(variables, text -> text).context());
   }
 
   @Test
@@ -62,33 +62,41 @@ final class CiVariablesTest {
             null,
             "build",
             null),
-        new CiVariables(variables).context());
+        new CiVariables(variables, text -> text).context());
   }
 
   @Test
   void otherProviders_mayUseOurVariablesOrJenkinsNames() {
     CiContext jenkins =
-        new CiVariables(Map.of("BUILD_NUMBER", "7", "GIT_COMMIT", "2f7e1b9", "JOB_NAME", "app"))
+        new CiVariables(
+                Map.of("BUILD_NUMBER", "7", "GIT_COMMIT", "2f7e1b9", "JOB_NAME", "app"),
+                text -> text)
             .context();
     assertEquals("generic", jenkins.provider());
     assertEquals("7", jenkins.runId());
     assertEquals("2f7e1b9", jenkins.commitSha());
     assertEquals(
         "ours",
-        new CiVariables(Map.of("CI", "true", "TRAILCAM_COMMIT_SHA", "ours", "GIT_COMMIT", "x"))
+        new CiVariables(
+                Map.of("CI", "true", "TRAILCAM_COMMIT_SHA", "ours", "GIT_COMMIT", "x"),
+                text -> text)
             .context()
             .commitSha());
   }
 
   @Test
   void outsideCi_thereIsNone() {
-    assertEquals(CiContext.NONE, new CiVariables(Map.of("GITHUB_SHA", "x", "CI", "")).context());
+    assertEquals(
+        CiContext.NONE,
+        new CiVariables(Map.of("GITHUB_SHA", "x", "CI", ""), text -> text).context());
   }
 
   @Test
   void longValues_areCut() {
     CiContext context =
-        new CiVariables(Map.of("GITHUB_ACTIONS", "true", "GITHUB_REF_NAME", "x".repeat(5_000)))
+        new CiVariables(
+                Map.of("GITHUB_ACTIONS", "true", "GITHUB_REF_NAME", "x".repeat(5_000)),
+                text -> text)
             .context();
     assertEquals(1024, context.refName().length());
   }

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A command that was recorded for a test, and what its capture holds. */
 record RecordedRun(RecordingResult result, Manifest manifest, List<Execution> executions) {
@@ -46,37 +47,45 @@ record RecordedRun(RecordingResult result, Manifest manifest, List<Execution> ex
     }
   }
 
+  /** Something of every row of a table. */
+  <T> List<T> rows(Table table, Function<Row, T> view) throws IOException {
+    List<T> rows = new ArrayList<>();
+    for (ManifestEntry.Segment segment : manifest.segments()) {
+      if (segment.table().equals(table.filePrefix())) {
+        Path file = result.capture().resolve(segment.file());
+        try (SegmentReader reader = SegmentReader.open(file, table)) {
+          for (Row row = reader.next(); row != null; row = reader.next()) {
+            rows.add(view.apply(row));
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
   static RecordedRun of(Path store, long ringBytes, String... command) throws IOException {
     List<byte[]> bytes = new ArrayList<>();
     for (String argument : command) {
       bytes.add(argument.getBytes(UTF_8));
     }
-    RecordingResult result =
-        new Recording(
-                new RecordingOptions(store, Optional.empty(), bytes, ringBytes, "test"),
-                sentence -> {})
-            .run();
+    RecordingOptions options =
+        new RecordingOptions(
+            store, Optional.empty(), bytes, ringBytes, false, Keeping.EVERYTHING, "test");
+    Opened opened = new Opening(options, sentence -> {}).open();
+    RecordingResult result = new Recording(opened, sentence -> {}).run();
     Manifest manifest = Manifest.read(result.capture().resolve(CaptureLayout.MANIFEST));
-    List<Execution> executions = new ArrayList<>();
-    for (ManifestEntry.Segment segment : manifest.segments()) {
-      if (segment.table().equals(Table.EXECS.filePrefix())) {
-        readInto(executions, result.capture().resolve(segment.file()));
-      }
-    }
-    return new RecordedRun(result, manifest, executions);
+    RecordedRun run = new RecordedRun(result, manifest, new ArrayList<>());
+    run.executions.addAll(run.rows(Table.EXECS, RecordedRun::execution));
+    return run;
   }
 
-  private static void readInto(List<Execution> executions, Path segment) throws IOException {
-    try (SegmentReader reader = SegmentReader.open(segment, Table.EXECS)) {
-      for (Row row = reader.next(); row != null; row = reader.next()) {
-        Map<ExecColumn, Object> values = new EnumMap<>(ExecColumn.class);
-        for (ExecColumn column : ExecColumn.values()) {
-          if (!column.derived()) {
-            values.put(column, row.get(column));
-          }
-        }
-        executions.add(new Execution(values));
+  private static Execution execution(Row row) {
+    Map<ExecColumn, Object> values = new EnumMap<>(ExecColumn.class);
+    for (ExecColumn column : ExecColumn.values()) {
+      if (!column.derived()) {
+        values.put(column, row.get(column));
       }
     }
+    return new Execution(values);
   }
 }

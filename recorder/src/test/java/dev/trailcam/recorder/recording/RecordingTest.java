@@ -53,10 +53,11 @@ final class RecordingTest {
 
     long executed = (long) each * cpus + 1; // and storm itself
     assertEquals(executed, run.manifest().end().orElseThrow().executed());
-    assertEquals(executed, run.result().recorded() + run.result().lost());
-    assertEquals(run.result().recorded(), run.executions().size());
+    assertEquals(executed, run.result().end().recorded() + run.result().lost());
+    assertEquals(run.result().end().recorded(), run.executions().size());
     if (ringBytes == 1 << 12) {
-      assertTrue(run.result().losses().get(LossCause.RING_FULL.id()) > 0, "the test has no teeth");
+      assertTrue(
+          run.result().end().losses().get(LossCause.RING_FULL.id()) > 0, "the test has no teeth");
     }
   }
 

@@ -34,11 +34,17 @@ final class SealingTest {
             null,
             1,
             1,
-            1, null,
+            1,
+            null,
+            null,
             new ClockReading(1, 1, 1),
             null);
     try (ManifestAppender manifest = ManifestAppender.create(capture, start)) {
-      Sealing sealing = new Sealing(new Sealer(capture, start, manifest));
+      Sealing sealing =
+          new Sealing(
+              new Sealer(capture, start, manifest),
+              new Retention(
+                  Keeping.EVERYTHING, new OldCaptures(capture, removed -> {}), capture, manifest));
       sealing.submit(capture.resolve("no name of a spool file"));
       assertInstanceOf(IllegalArgumentException.class, sealing.finish());
     }

@@ -44,7 +44,9 @@ final class Recording {
           null,
           32_768,
           64 << 20,
-          2, null,
+          2,
+          null,
+          null,
           new ClockReading(1_000, 1_000, 5_000_000),
           null);
 

@@ -23,6 +23,7 @@ import dev.trailcam.recorder.spool.CountersFrame;
 import dev.trailcam.recorder.spool.FrameKind;
 import dev.trailcam.recorder.spool.LossFrame;
 import dev.trailcam.recorder.spool.SpoolWriter;
+import dev.trailcam.recorder.wire.EventKind;
 import dev.trailcam.recorder.wire.ExecEvent;
 import dev.trailcam.recorder.wire.WireRecord;
 import java.io.IOException;
@@ -118,10 +119,15 @@ class RecoveryTest {
       writer.append(FrameKind.EVENT, Recording.exec(0, 0).encode());
       writer.append(FrameKind.EVENT, Recording.exec(0, 1).encode());
       writer.append(FrameKind.EVENT, Recording.exec(1, 0).encode());
-      writer.append(FrameKind.LOSS, new LossFrame(5, 6, 1, LossCause.RING_FULL, 2).encode());
-      writer.append(FrameKind.LOSS, new LossFrame(5, 6, 1, LossCause.UNTRACKED_FORK, 50).encode());
-      List<CountersFrame.Processor> counted =
-          List.of(new CountersFrame.Processor(0, 9, 9), new CountersFrame.Processor(1, 3, 1));
+      writer.append(
+          FrameKind.LOSS, new LossFrame(5, 6, 1, EventKind.EXEC, LossCause.RING_FULL, 2).encode());
+      writer.append(
+          FrameKind.LOSS,
+          new LossFrame(5, 6, 1, EventKind.EXEC, LossCause.UNTRACKED_FORK, 50).encode());
+      List<CountersFrame.Count> counted =
+          List.of(
+              new CountersFrame.Count(0, EventKind.EXEC, 9, 9),
+              new CountersFrame.Count(1, EventKind.EXEC, 3, 1));
       writer.append(FrameKind.COUNTERS, new CountersFrame(7, counted).encode());
     }
     Recovered recovered =
@@ -215,7 +221,8 @@ class RecoveryTest {
           writer.append(FrameKind.EVENT, Recording.exec(0, sequence).encode());
         }
         writer.append(
-            FrameKind.LOSS, new LossFrame(number, number, 1, LossCause.RING_FULL, number).encode());
+            FrameKind.LOSS,
+            new LossFrame(number, number, 1, EventKind.EXEC, LossCause.RING_FULL, number).encode());
       }
     }
     return recording;

@@ -20,6 +20,7 @@ import dev.trailcam.recorder.spool.ClockFrame;
 import dev.trailcam.recorder.spool.FrameKind;
 import dev.trailcam.recorder.spool.LossFrame;
 import dev.trailcam.recorder.spool.SpoolWriter;
+import dev.trailcam.recorder.wire.EventKind;
 import dev.trailcam.recorder.wire.ExecEvent;
 import dev.trailcam.recorder.wire.WireRecord;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class SealerTest {
   @Test
   void losses_areRowsOfTheirOwn() throws IOException {
     try (SpoolWriter writer = SpoolWriter.create(recording.spoolDir(), 1, Recording.ID)) {
-      LossFrame loss = new LossFrame(2_000, 3_000, 1, LossCause.RING_FULL, 7);
+      LossFrame loss = new LossFrame(2_000, 3_000, 1, EventKind.EXEC, LossCause.RING_FULL, 7);
       writer.append(FrameKind.LOSS, loss.encode());
       writer.append(FrameKind.LOSS, loss.encode());
     }

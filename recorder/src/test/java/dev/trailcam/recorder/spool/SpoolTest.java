@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.LossCause;
+import dev.trailcam.recorder.wire.EventKind;
 import dev.trailcam.recorder.wire.MalformedRecordException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -130,11 +131,12 @@ class SpoolTest {
 
   @Test
   void payloads_comeBack() throws MalformedRecordException {
-    LossFrame loss = new LossFrame(3, 9, 5, LossCause.SCRATCH_BUSY, 12);
+    LossFrame loss = new LossFrame(3, 9, 5, EventKind.EXEC, LossCause.SCRATCH_BUSY, 12);
     assertEquals(loss, LossFrame.decode(loss.encode()));
     ClockFrame clock = new ClockFrame(new ClockReading(1, 2, -3));
     assertEquals(clock, ClockFrame.decode(clock.encode()));
-    CountersFrame counters = new CountersFrame(4, List.of(new CountersFrame.Processor(1, 10, 9)));
+    CountersFrame counters =
+        new CountersFrame(4, List.of(new CountersFrame.Count(1, EventKind.EXEC, 10, 9)));
     assertEquals(counters, CountersFrame.decode(counters.encode()));
   }
 
@@ -142,8 +144,11 @@ class SpoolTest {
   void payloads_thatAreNoise_areMalformedOrInRange() {
     Random random = new Random(5);
     byte[] counters =
-        new CountersFrame(4, List.of(new CountersFrame.Processor(1, 10, 9))).encode().array();
-    byte[] loss = new LossFrame(3, 9, 5, LossCause.SCRATCH_BUSY, 12).encode().array();
+        new CountersFrame(4, List.of(new CountersFrame.Count(1, EventKind.EXEC, 10, 9)))
+            .encode()
+            .array();
+    byte[] loss =
+        new LossFrame(3, 9, 5, EventKind.EXEC, LossCause.SCRATCH_BUSY, 12).encode().array();
     for (int i = 0; i < 100_000; i++) {
       byte[] noise = (i % 2 == 0 ? counters : loss).clone();
       noise[random.nextInt(noise.length)] = (byte) random.nextInt();

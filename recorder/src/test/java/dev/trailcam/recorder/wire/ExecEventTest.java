@@ -22,7 +22,7 @@ class ExecEventTest {
   void pathThatWasNotReadWhole_isNoAbsolutePath() throws MalformedRecordException {
     WireRecord record = WireRecord.exec(0, 1, 5).exe("/d/d/tcpdump").cwd("/");
     int faults = ReadFault.EXE.bit() | ReadFault.CWD.bit();
-    ExecEvent event = ExecEvent.of(record.number("faults", faults).encode());
+    ExecEvent event = event(record.number("faults", faults).encode());
 
     assertEquals("d/d/tcpdump", new String(event.exe(), UTF_8));
     assertEquals("tcpdump", new String(event.exeName(), UTF_8));
@@ -32,8 +32,7 @@ class ExecEventTest {
   @Test
   void paths_comeLeafFirst_areJoined() throws Exception {
     ExecEvent event =
-        ExecEvent.of(
-            WireRecord.exec(0, 1, 5).exe("/usr/bin/env").cwd("/").cgroup("/a.slice").encode());
+        event(WireRecord.exec(0, 1, 5).exe("/usr/bin/env").cwd("/").cgroup("/a.slice").encode());
     assertText("/usr/bin/env", event.exe());
     assertText("env", event.exeName());
     assertText("/", event.cwd());
@@ -42,7 +41,7 @@ class ExecEventTest {
 
   @Test
   void path_thatIsEmpty_isNotKnown() throws Exception {
-    ExecEvent event = ExecEvent.of(WireRecord.exec(0, 1, 5).encode());
+    ExecEvent event = event(WireRecord.exec(0, 1, 5).encode());
     assertNull(event.exe());
     assertNull(event.exeName());
     assertNull(event.cwd());
@@ -51,7 +50,7 @@ class ExecEventTest {
 
   @Test
   void path_ofOneEmptyComponent_isTheRoot() throws Exception {
-    ExecEvent event = ExecEvent.of(WireRecord.exec(0, 1, 5).exe(new byte[0]).encode());
+    ExecEvent event = event(WireRecord.exec(0, 1, 5).exe(new byte[0]).encode());
     assertText("/", event.exe());
     assertNull(event.exeName());
   }
@@ -59,7 +58,7 @@ class ExecEventTest {
   @Test
   void memfd_keepsSlashesInItsName() throws Exception {
     ExecEvent event =
-        ExecEvent.of(
+        event(
             WireRecord.exec(0, 1, 5)
                 .number("flags", 2)
                 .exe("memfd:x/bash".getBytes(UTF_8))
@@ -72,7 +71,7 @@ class ExecEventTest {
   @Test
   void argv_thatIsCut_endsWithAPart() throws Exception {
     ExecEvent event =
-        ExecEvent.of(WireRecord.exec(0, 1, 5).argv("sh", "-c", "echo").argvCutTo(7).encode());
+        event(WireRecord.exec(0, 1, 5).argv("sh", "-c", "echo").argvCutTo(7).encode());
     assertEquals(List.of("sh", "-c", "e"), texts(event.argv()));
     assertEquals(3, event.argc());
     assertEquals(11, event.argvBytes());
@@ -81,14 +80,14 @@ class ExecEventTest {
 
   @Test
   void argv_withEmptyArguments_keepsThem() throws Exception {
-    ExecEvent event = ExecEvent.of(WireRecord.exec(0, 1, 5).argv("", "", "x", "").encode());
+    ExecEvent event = event(WireRecord.exec(0, 1, 5).argv("", "", "x", "").encode());
     assertEquals(List.of("", "", "x", ""), texts(event.argv()));
   }
 
   @Test
   void argv_thatFaulted_isNotKnown() throws Exception {
     int faults = ReadFault.ARGV.bit() | ReadFault.ENV_NAMES.bit();
-    ExecEvent event = ExecEvent.of(WireRecord.exec(0, 1, 5).number("faults", faults).encode());
+    ExecEvent event = event(WireRecord.exec(0, 1, 5).number("faults", faults).encode());
     assertNull(event.argv());
     assertNull(event.envNames());
     assertEquals(
@@ -97,13 +96,13 @@ class ExecEventTest {
 
   @Test
   void unset_isNull() throws Exception {
-    ExecEvent unset = ExecEvent.of(WireRecord.exec(0, 1, 5).encode());
+    ExecEvent unset = event(WireRecord.exec(0, 1, 5).encode());
     assertNull(unset.loginUid());
     assertNull(unset.sessionId());
     assertNull(unset.tty());
     assertNull(unset.netNs());
     ExecEvent set =
-        ExecEvent.of(
+        event(
             WireRecord.exec(0, 1, 5)
                 .number("login_uid", 0xfffffffeL)
                 .number("net_ns", 0xf0000000L)
@@ -116,10 +115,9 @@ class ExecEventTest {
 
   @Test
   void otherAbi_isToldFirst() {
-    ByteBuffer other = WireRecord.exec(0, 1, 5).number("abi", 2).encode().limit(2);
-    MalformedRecordException e =
-        assertThrows(MalformedRecordException.class, () -> ExecEvent.of(other));
-    assertEquals("offset 0: ABI: ABI 2, expected 1", e.getMessage());
+    ByteBuffer other = WireRecord.exec(0, 1, 5).number("abi", 3).encode().limit(2);
+    MalformedRecordException e = assertThrows(MalformedRecordException.class, () -> event(other));
+    assertEquals("offset 0: abi: ABI 3, expected 2", e.getMessage());
   }
 
   @Test
@@ -140,7 +138,7 @@ class ExecEventTest {
               .argv(argv)
               .number("uid", random.nextInt() & 0xffffffffL)
               .ancestor(7, 8, 9, "make");
-      ExecEvent event = ExecEvent.of(record.encode());
+      ExecEvent event = event(record.encode());
       assertEquals(cpu, event.cpu());
       assertEquals(sequence, event.sequence());
       assertArrayEquals(comm, event.comm());
@@ -156,10 +154,10 @@ class ExecEventTest {
     ByteBuffer whole = sample().encode();
     for (int length = 0; length < whole.limit(); length++) {
       ByteBuffer cut = whole.duplicate().limit(length);
-      assertThrows(MalformedRecordException.class, () -> ExecEvent.of(cut));
+      assertThrows(MalformedRecordException.class, () -> event(cut));
     }
     ByteBuffer longer = ByteBuffer.allocate(whole.limit() + 1).put(whole.duplicate()).rewind();
-    assertThrows(MalformedRecordException.class, () -> ExecEvent.of(longer));
+    assertThrows(MalformedRecordException.class, () -> event(longer));
   }
 
   @Test
@@ -173,10 +171,10 @@ class ExecEventTest {
         mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
       }
       try {
-        touchEverything(ExecEvent.of(ByteBuffer.wrap(mutated)));
+        touchEverything(event(ByteBuffer.wrap(mutated)));
         good++;
       } catch (MalformedRecordException e) {
-        assertTrue(e.offset() < WireLayout.EVENT_BYTES);
+        assertTrue(e.offset() < WireLayout.Event.LAYOUT.bytes());
       }
     }
     assertTrue(good > 0);
@@ -187,8 +185,12 @@ class ExecEventTest {
     Random random = new Random(3);
     for (int i = 0; i < 10 * ROUNDS; i++) {
       byte[] noise = randomBytes(random, 1000);
-      assertThrows(MalformedRecordException.class, () -> ExecEvent.of(ByteBuffer.wrap(noise)));
+      assertThrows(MalformedRecordException.class, () -> event(ByteBuffer.wrap(noise)));
     }
+  }
+
+  private static ExecEvent event(ByteBuffer record) throws MalformedRecordException {
+    return (ExecEvent) RingRecord.of(record);
   }
 
   private static WireRecord sample() {

@@ -3,20 +3,23 @@ package dev.trailcam.recorder.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.trailcam.recorder.wire.WireLayout.Event;
+import dev.trailcam.recorder.wire.WireLayout.Field;
+import dev.trailcam.recorder.wire.WireLayout.Structure;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Writes records as the kernel program does. */
 public final class WireRecord {
-  private final Map<Event, Long> numbers = new HashMap<>();
+  private final Structure structure;
+  private final Map<String, Long> numbers = new HashMap<>();
   private byte[] comm = {};
   private byte[] tty = {};
   private final List<Ancestor> ancestors = new ArrayList<>();
@@ -28,14 +31,15 @@ public final class WireRecord {
   private byte[] env = {};
   private byte[] argv = {};
 
-  private WireRecord() {}
+  private WireRecord(Structure structure, int kind) {
+    this.structure = structure;
+    number("abi", WireLayout.ABI).number("kind", kind);
+  }
 
   /** An execution of nothing in particular. */
   public static WireRecord exec(int cpu, long sequence, long bootNs) {
-    return new WireRecord()
-        .number("abi", 1)
-        .number("kind", 1)
-        .number("image", ExecEvent.image(cpu, sequence))
+    return new WireRecord(WireLayout.Event.LAYOUT, 1)
+        .number("image", RingRecord.image(cpu, sequence))
         .number("cpu", cpu)
         .number("boot_ns", bootNs)
         .number("start_ns", bootNs)
@@ -45,12 +49,37 @@ public final class WireRecord {
 
   /** A process that was alive when recording began. */
   public static WireRecord process(long image, long bootNs) {
-    return exec(0, 0, bootNs).number("kind", 2).number("image", image);
+    return exec(RingRecord.imageCpu(image), 0, bootNs).number("kind", 2).number("image", image);
+  }
+
+  /** The end of a process with this program image. */
+  public static WireRecord exit(long image, long bootNs) {
+    return new WireRecord(WireLayout.Exit.LAYOUT, 3)
+        .number("image", image)
+        .number("boot_ns", bootNs);
+  }
+
+  /** An execution that failed with ENOENT. */
+  public static WireRecord failed(long image, long bootNs) {
+    return new WireRecord(WireLayout.Failed.LAYOUT, 4)
+        .number("image", image)
+        .number("boot_ns", bootNs)
+        .number("error", 2);
+  }
+
+  /** A socket of AF_PACKET that was opened. */
+  public static WireRecord socket(long image, long bootNs) {
+    return new WireRecord(WireLayout.Socket.LAYOUT, 5)
+        .number("image", image)
+        .number("boot_ns", bootNs)
+        .number("action", 1)
+        .number("family", 17)
+        .number("type", 3);
   }
 
   /** Sets a field by its name in C. */
   public WireRecord number(String field, long value) {
-    numbers.put(Event.valueOf(field.toUpperCase(Locale.ROOT)), value);
+    numbers.put(field, value);
     return this;
   }
 
@@ -113,7 +142,9 @@ public final class WireRecord {
   /** Arguments, whole. */
   public WireRecord argv(List<byte[]> arguments) {
     argv = closed(arguments);
-    return number("argc", arguments.size()).number("argv_bytes", argv.length);
+    return structure == WireLayout.Event.LAYOUT
+        ? number("argc", arguments.size()).number("argv_bytes", argv.length)
+        : this;
   }
 
   public WireRecord argv(String... arguments) {
@@ -127,40 +158,54 @@ public final class WireRecord {
   }
 
   public ByteBuffer encode() {
-    number("ancestors", ancestors.size());
-    number("filename_len", filename.length);
-    number("interp_len", interp.length);
-    number("exe_len", exe.length);
-    number("cwd_len", cwd.length);
-    number("cgroup_len", cgroup.length);
-    number("env_len", env.length);
-    number("argv_len", argv.length);
-    byte[][] sections = {filename, interp, exe, cwd, cgroup, env, argv};
-    int size = WireLayout.EVENT_BYTES + ancestors.size() * WireLayout.ANCESTOR_BYTES;
-    for (byte[] section : sections) {
-      size += section.length;
+    Map<String, byte[]> sections = new LinkedHashMap<>();
+    sections.put("filename_len", filename);
+    sections.put("interp_len", interp);
+    sections.put("exe_len", exe);
+    sections.put("cwd_len", cwd);
+    sections.put("cgroup_len", cgroup);
+    sections.put("env_len", env);
+    sections.put("argv_len", argv);
+    sections.keySet().removeIf(length -> field(length) == null);
+    int ancestorBytes = WireLayout.Ancestor.LAYOUT.bytes();
+    int size = structure.bytes() + ancestors.size() * ancestorBytes;
+    for (Map.Entry<String, byte[]> section : sections.entrySet()) {
+      number(section.getKey(), section.getValue().length);
+      size += section.getValue().length;
+    }
+    if (!ancestors.isEmpty()) {
+      number("ancestors", ancestors.size());
     }
     number("size", size);
     ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
-    numbers.forEach((field, value) -> put(out, field.offset, field.size, value));
-    out.put(Event.COMM.offset, comm).put(Event.TTY.offset, tty);
-    out.position(WireLayout.EVENT_BYTES);
+    numbers.forEach((name, value) -> put(out, field(name), value));
+    out.put(field("comm").offset(), comm);
+    if (tty.length > 0) {
+      out.put(field("tty").offset(), tty);
+    }
+    out.position(structure.bytes());
     for (Ancestor ancestor : ancestors) {
       int at = out.position();
       out.putInt(ancestor.pid()).putInt(0).putLong(ancestor.startNs()).putLong(ancestor.image());
-      out.put(ancestor.comm().getBytes(UTF_8)).position(at + WireLayout.ANCESTOR_BYTES);
+      out.put(ancestor.comm().getBytes(UTF_8)).position(at + ancestorBytes);
     }
-    for (byte[] section : sections) {
-      out.put(section);
-    }
+    sections.values().forEach(out::put);
     return out.flip();
   }
 
-  private static void put(ByteBuffer out, int offset, int size, long value) {
-    switch (size) {
-      case 2 -> out.putShort(offset, (short) value);
-      case 4 -> out.putInt(offset, (int) value);
-      default -> out.putLong(offset, value);
+  /** Of the header or of what follows it; null when there is none of that name. */
+  private Field field(String name) {
+    return Stream.concat(WireLayout.Header.LAYOUT.fields().stream(), structure.fields().stream())
+        .filter(field -> field.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void put(ByteBuffer out, Field field, long value) {
+    switch (field.size()) {
+      case 2 -> out.putShort(field.offset(), (short) value);
+      case 4 -> out.putInt(field.offset(), (int) value);
+      default -> out.putLong(field.offset(), value);
     }
   }
 

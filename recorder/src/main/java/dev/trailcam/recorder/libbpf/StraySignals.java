@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.recorder.libbpf;
+
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+
+/**
+ * Signals that mean nothing to a recorder but would end or stop it: whoever is recorded may send
+ * them. SIGKILL and SIGSTOP cannot be ignored, and a forged SIGSEGV or the like looks to the JVM
+ * like its own.
+ */
+public final class StraySignals {
+  private static final long SIG_IGN = 1;
+
+  // signal(7), the numbers of x86 and arm64
+  private static final int SIGABRT = 6;
+  private static final int SIGUSR1 = 10;
+  private static final int SIGALRM = 14;
+  private static final int SIGSTKFLT = 16;
+  private static final int SIGTSTP = 20;
+  private static final int SIGTTIN = 21;
+  private static final int SIGTTOU = 22;
+  private static final int SIGXCPU = 24;
+  private static final int SIGVTALRM = 26;
+  private static final int SIGPROF = 27;
+  private static final int SIGIO = 29;
+  private static final int SIGPWR = 30;
+  private static final int SIGRTMIN = 34;
+  private static final int SIGRTMAX = 64;
+
+  private static final int[] PLAIN = {
+    SIGABRT, SIGUSR1, SIGALRM, SIGSTKFLT, SIGTSTP, SIGTTIN, SIGTTOU, SIGXCPU, SIGVTALRM, SIGPROF,
+    SIGIO, SIGPWR
+  };
+
+  private StraySignals() {}
+
+  /** Ignores them from now on. What this process starts would inherit that, so start nothing. */
+  public static void ignore() {
+    Pointer ignored = Pointer.wrap(Runtime.getSystemRuntime(), SIG_IGN);
+    for (int number : PLAIN) {
+      Native.libc().signal(number, ignored);
+    }
+    for (int number = SIGRTMIN; number <= SIGRTMAX; number++) {
+      Native.libc().signal(number, ignored);
+    }
+  }
+}
