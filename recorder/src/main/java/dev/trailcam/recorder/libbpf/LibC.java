@@ -36,6 +36,12 @@ public interface LibC {
 
   long syscall(long number, int first, int second);
 
+  long syscall(long number, int first, int second, int third);
+
+  int setpriority(int which, int who, int nice);
+
+  int sched_setscheduler(int thread, int policy, @In Pointer parameters);
+
   int posix_spawnattr_init(Pointer attributes);
 
   int posix_spawnattr_setflags(Pointer attributes, short flags);

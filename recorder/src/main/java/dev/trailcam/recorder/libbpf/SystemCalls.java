@@ -7,7 +7,10 @@ final class SystemCalls {
   static final long PIDFD_OPEN = 434;
 
   // arch/x86/entry/syscalls/syscall_64.tbl; include/uapi/asm-generic/unistd.h
-  static final long MEMBARRIER = System.getProperty("os.arch").equals("amd64") ? 324 : 283;
+  private static final boolean AMD64 = System.getProperty("os.arch").equals("amd64");
+
+  static final long MEMBARRIER = AMD64 ? 324 : 283;
+  static final long IOPRIO_SET = AMD64 ? 251 : 30;
 
   private SystemCalls() {}
 }
