@@ -38,6 +38,16 @@ public interface LibC {
 
   long syscall(long number, int first, int second, int third);
 
+  long syscall(
+      long number, int directory, @In Pointer path, @In Pointer how, @size_t long howBytes);
+
+  int open(@In Pointer path, int flags);
+
+  int statx(int directory, @In Pointer path, int flags, int mask, @Out Pointer status);
+
+  @ssize_t
+  long pread(int fd, @Out Pointer buffer, @size_t long size, @off_t long at);
+
   int setpriority(int which, int who, int nice);
 
   int sched_setscheduler(int thread, int policy, @In Pointer parameters);

@@ -6,6 +6,9 @@ final class SystemCalls {
   /** The same on every architecture. */
   static final long PIDFD_OPEN = 434;
 
+  /** The same on every architecture. */
+  static final long OPENAT2 = 437;
+
   // arch/x86/entry/syscalls/syscall_64.tbl; include/uapi/asm-generic/unistd.h
   private static final boolean AMD64 = System.getProperty("os.arch").equals("amd64");
 
