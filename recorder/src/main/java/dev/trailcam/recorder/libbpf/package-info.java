@@ -5,3 +5,5 @@
  * types.
  */
 package dev.trailcam.recorder.libbpf;
+
+

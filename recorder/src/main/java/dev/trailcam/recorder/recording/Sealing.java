@@ -6,38 +6,50 @@ import dev.trailcam.recorder.libbpf.SystemClocks;
 import dev.trailcam.recorder.seal.Sealer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Seals spool files one after the other in a thread that stands back, while recording goes on. */
+/**
+ * Seals spool files one after the other in a thread that stands back, while recording goes on. What
+ * is left when recording ends is sealed by who waits for it: a thread that once stood back has no
+ * right to step forward again, and on a busy machine would take minutes.
+ */
 final class Sealing {
+  private static final long POLL_MILLIS = 200;
+
   private final Sealer sealer;
   private final Retention retention;
   private final SystemClocks clocks = new SystemClocks();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread created = new Thread(() -> inBackground(task), "sealer");
-            created.setDaemon(true);
-            return created;
-          });
+  private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::sealInBackground, "sealer");
+  private volatile boolean ending;
   private Exception failure;
 
   Sealing(Sealer sealer, Retention retention) {
     this.sealer = sealer;
     this.retention = retention;
-  }
-
-  /** What is recorded goes first: encoding can wait. */
-  private static void inBackground(Runnable task) {
-    BackgroundThread.enter();
-    task.run();
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Seals a file that does not change any more; returns at once. */
   void submit(Path spoolFile) {
-    thread.execute(() -> seal(spoolFile));
+    full.add(spoolFile);
+  }
+
+  private void sealInBackground() {
+    BackgroundThread.enter();
+    while (!ending) {
+      try {
+        Path spoolFile = full.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (spoolFile != null) {
+          seal(spoolFile);
+        }
+      } catch (InterruptedException e) {
+        Thread.interrupted(); // nobody interrupts this thread on purpose
+      }
+    }
   }
 
   private void seal(Path spoolFile) {
@@ -54,20 +66,22 @@ final class Sealing {
   }
 
   /**
-   * Waits until all that was submitted is sealed.
+   * Seals the rest of what was submitted.
    *
    * @return why a file could not be sealed, or null
    */
   Exception finish() {
-    thread.shutdown();
-    boolean done = false;
-    while (!done) {
+    ending = true;
+    while (thread.isAlive()) {
       try {
-        done = thread.awaitTermination(1, TimeUnit.HOURS);
+        thread.join();
       } catch (InterruptedException e) {
         // Evidence comes first: whoever wants us gone at once has kill -9.
         Thread.interrupted();
       }
+    }
+    for (Path spoolFile = full.poll(); spoolFile != null; spoolFile = full.poll()) {
+      seal(spoolFile);
     }
     return failure;
   }

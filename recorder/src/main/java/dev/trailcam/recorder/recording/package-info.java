@@ -5,3 +5,5 @@
  * from the ring to the spool, {@code Sealing} turns full spool files into segments behind its back.
  */
 package dev.trailcam.recorder.recording;
+
+

@@ -23,10 +23,10 @@ final class RowMaterializer extends RecordMaterializer<Row> {
   private final Row row;
   private final GroupConverter root;
 
-  RowMaterializer(Table table) {
+  RowMaterializer(Table table, int version) {
     row = new Row(table);
     List<Converter> fields = new ArrayList<>();
-    for (Column column : table.storedColumns()) {
+    for (Column column : SegmentSchema.columns(table, version)) {
       fields.add(converter(column));
       if (column.type().text()) {
         fields.add(raw(column));

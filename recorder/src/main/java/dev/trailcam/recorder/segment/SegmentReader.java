@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.segment;
 
+import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.Table;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,17 +27,18 @@ public final class SegmentReader implements Closeable {
   private RecordReader<Row> group;
   private long leftInGroup;
 
-  private SegmentReader(Path file, ParquetFileReader reader, Table table) {
+  private SegmentReader(Path file, ParquetFileReader reader, Table table, int version) {
     this.file = file;
     this.reader = reader;
-    this.columns = new ColumnIOFactory().getColumnIO(SegmentSchema.of(table));
-    this.materializer = new RowMaterializer(table);
+    this.columns = new ColumnIOFactory().getColumnIO(SegmentSchema.of(table, version));
+    this.materializer = new RowMaterializer(table, version);
   }
 
   /**
    * Opens a file; links are not followed.
    *
-   * @throws IOException if it is no Parquet file with exactly the schema of the table
+   * @throws IOException if it is no Parquet file with exactly the columns that the table has in one
+   *     of the capture formats
    */
   public static SegmentReader open(Path file, Table table) throws IOException {
     ParquetReadOptions options =
@@ -47,11 +49,13 @@ public final class SegmentReader implements Closeable {
     try {
       ParquetFileReader reader = ParquetFileReader.open(new PlainFile(file), options);
       MessageType found = reader.getFileMetaData().getSchema();
-      if (!found.equals(SegmentSchema.of(table))) {
-        reader.close();
-        throw new IOException(file + ": not the columns of " + table.sqlName());
+      for (int version = Manifest.FORMAT_VERSION; version >= table.since(); version--) {
+        if (found.equals(SegmentSchema.of(table, version))) {
+          return new SegmentReader(file, reader, table, version);
+        }
       }
-      return new SegmentReader(file, reader, table);
+      reader.close();
+      throw new IOException(file + ": not the columns of " + table.sqlName());
     } catch (RuntimeException e) {
       throw unreadable(file, e);
     }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.segment;
 
+import dev.trailcam.capture.Column;
+import dev.trailcam.capture.Manifest;
+import dev.trailcam.capture.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type.Repetition;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
-
-import dev.trailcam.capture.Column;
-import dev.trailcam.capture.Table;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
-import org.apache.parquet.schema.Type.Repetition;
-import org.apache.parquet.schema.Types;
 
 /** The Parquet schema of a table; lists have the standard three levels. */
 final class SegmentSchema {
@@ -25,15 +25,26 @@ final class SegmentSchema {
 
   private SegmentSchema() {}
 
+  /** What is written. */
   static MessageType of(Table table) {
+    return of(table, Manifest.FORMAT_VERSION);
+  }
+
+  /** What a recorder of that capture format wrote. */
+  static MessageType of(Table table, int version) {
     List<Type> fields = new ArrayList<>();
-    for (Column column : table.storedColumns()) {
+    for (Column column : columns(table, version)) {
       fields.add(field(column));
       if (column.type().text()) {
         fields.add(raw(column));
       }
     }
     return new MessageType(table.sqlName(), fields);
+  }
+
+  /** The columns a file of that capture format has. */
+  static List<Column> columns(Table table, int version) {
+    return table.storedColumns().stream().filter(column -> column.since() <= version).toList();
   }
 
   private static Type field(Column column) {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -12,6 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 final class CommandLineTest {
   @ParameterizedTest
@@ -20,7 +19,9 @@ final class CommandLineTest {
       textBlock =
           """
           record --ring-size 5K | Invalid value for option '--ring-size': the ring's size is a power of two from 4 KiB to 512 MiB, not 5120
-          record --ring-size 1G | Invalid value for option '--ring-size': '1G' is no size such as 64M or 256K
+          record --ring-size 1G | Invalid value for option '--ring-size': the ring's size is a power of two from 4 KiB to 512 MiB, not 1073741824
+          record --ring-size 1T | Invalid value for option '--ring-size': '1T' is no size such as 64M or 256K
+          record --keep-for 1w  | Invalid value for option '--keep-for': '1w' is no duration such as 90s, 15m, 24h, 30d
           record --nonsense     | Unknown option: '--nonsense'
           """)
   void usageErrors_areOneSentenceAndTheNextMove(String arguments, String sentence) {

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.segment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.trailcam.capture.Column;
 import dev.trailcam.capture.ColumnType;
 import dev.trailcam.capture.LossColumn;
@@ -22,6 +17,10 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SegmentTest {
   private static final byte[] LATIN_1 = {'c', 'a', 'f', (byte) 0xe9};
@@ -135,7 +134,8 @@ class SegmentTest {
                 + " optional binary exe (STRING); } } }")) {
       assertTrue(schema.contains(field), field + " is missing in " + schema);
     }
-    assertEquals(8, SegmentSchema.of(Table.LOSSES).getFieldCount());
+    assertEquals(9, SegmentSchema.of(Table.LOSSES).getFieldCount());
+    assertEquals(8, SegmentSchema.of(Table.LOSSES, 1).getFieldCount());
   }
 
   @Test
