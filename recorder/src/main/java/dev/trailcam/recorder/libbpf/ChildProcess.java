@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import jnr.ffi.Pointer;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * A command started by this process directly. {@link ProcessBuilder} would put a helper program in

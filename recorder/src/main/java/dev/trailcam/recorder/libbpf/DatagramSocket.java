@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
 import jnr.ffi.Pointer;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A Unix datagram socket to send to, which Java 17 has no class for. For one thread at a time. */
 public final class DatagramSocket {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
-
 /** A file descriptor of a {@link FileOpener}. */
 public final class FileHandle implements AutoCloseable {
   private final FileOpener opener;

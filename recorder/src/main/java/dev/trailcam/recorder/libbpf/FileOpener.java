@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
-import jnr.ffi.Pointer;
 import static dev.trailcam.recorder.libbpf.SystemCallException.EINTR;
 import static dev.trailcam.recorder.libbpf.SystemCallException.ENAMETOOLONG;
 import static dev.trailcam.recorder.libbpf.SystemCallException.EPERM;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jnr.ffi.Pointer;
 
 /**
  * Opens files that somebody else chose, in two steps. {@link #locate} finds the file without

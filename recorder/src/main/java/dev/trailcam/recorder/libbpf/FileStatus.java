@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
-
 /**
  * What statx(2) says of a file.
  *

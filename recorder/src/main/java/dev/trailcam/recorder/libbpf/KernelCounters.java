@@ -2,8 +2,8 @@
 package dev.trailcam.recorder.libbpf;
 
 import dev.trailcam.recorder.wire.EventKind;
-import dev.trailcam.recorder.wire.WireLayout.Counters;
 import dev.trailcam.recorder.wire.WireLayout;
+import dev.trailcam.recorder.wire.WireLayout.Counters;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;

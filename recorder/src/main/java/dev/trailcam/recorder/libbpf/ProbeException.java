@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
-
 /** Executions cannot be watched here: says why in a clause, and what to do next in another. */
 public final class ProbeException extends RuntimeException {
   private static final long serialVersionUID = 1L;

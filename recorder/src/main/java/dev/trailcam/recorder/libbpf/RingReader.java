@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
+import static java.lang.invoke.MethodHandles.byteBufferViewVarHandle;
+
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jnr.ffi.Pointer;
-import static java.lang.invoke.MethodHandles.byteBufferViewVarHandle;
 
 /**
  * Reads a BPF ring buffer through its memory mapping, without a system call for each record. The

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.lang.ref.Reference;
 import java.util.List;
 import jnr.ffi.Pointer;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Puts another program in the place of this one: same process, same children, other rights. */
 public final class Successor {

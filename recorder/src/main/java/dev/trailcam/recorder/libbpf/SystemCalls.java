@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.libbpf;
 
-
 /** Numbers of system calls that the C library of an older distribution has no function for. */
 final class SystemCalls {
   /** The same on every architecture. */

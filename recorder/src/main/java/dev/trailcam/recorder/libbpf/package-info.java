@@ -5,5 +5,3 @@
  * types.
  */
 package dev.trailcam.recorder.libbpf;
-
-

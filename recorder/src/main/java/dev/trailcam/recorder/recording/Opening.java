@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.Environment;
 import dev.trailcam.capture.Manifest;
@@ -23,7 +25,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Begins recordings: everything that needs rights. */
 public final class Opening {

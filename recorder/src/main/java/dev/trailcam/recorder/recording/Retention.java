@@ -3,8 +3,8 @@ package dev.trailcam.recorder.recording;
 
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.ManifestAppender;
-import dev.trailcam.capture.ManifestEntry.Segment;
 import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.ManifestEntry.Segment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

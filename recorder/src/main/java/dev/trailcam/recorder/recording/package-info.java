@@ -5,5 +5,3 @@
  * from the ring to the spool, {@code Sealing} turns full spool files into segments behind its back.
  */
 package dev.trailcam.recorder.recording;
-
-

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.segment;
 
-
 /**
  * An element of a column of ancestors.
  *

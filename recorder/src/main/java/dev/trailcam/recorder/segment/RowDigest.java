@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.segment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trailcam.capture.Column;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32C;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Number and checksum of rows: the same for the rows that were written and those that are read

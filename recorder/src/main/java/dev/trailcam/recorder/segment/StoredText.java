@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.segment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 import java.util.List;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Bytes from outside as they are stored: UTF-8 that every reader accepts, and the exact bytes

@@ -6,5 +6,3 @@
  * dev.trailcam.recorder.segment.SegmentReader} reads it back and says whether it is the same.
  */
 package dev.trailcam.recorder.segment;
-
-

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.ClockReading;
@@ -19,9 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RecoverCommandTest {
   @TempDir Path dir;

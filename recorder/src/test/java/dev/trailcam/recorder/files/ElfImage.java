@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.files;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
  * A small ELF file for a test, of either width and order: one loaded segment over the whole file,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.files;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,8 +16,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What GNU binutils say of ELF files, and what we say, in the same words. */
 final class Readelf {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -9,9 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Files for tests, and what the kernel would say of them at an execution. */
 final class TestFiles {

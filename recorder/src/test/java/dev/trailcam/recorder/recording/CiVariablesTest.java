@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.trailcam.capture.CiContext;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 final class CiVariablesTest {
   @Test

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
-import dev.trailcam.recorder.libbpf.KernelSupport.Check;
 import dev.trailcam.recorder.libbpf.KernelSupport;
+import dev.trailcam.recorder.libbpf.KernelSupport.Check;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.ExecColumn;
 import dev.trailcam.capture.Manifest;
@@ -16,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A command that was recorded for a test, and what its capture holds. */
 record RecordedRun(RecordingResult result, Manifest manifest, List<Execution> executions) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.ManifestAppender;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 final class SealingTest {
   @TempDir private Path capture;

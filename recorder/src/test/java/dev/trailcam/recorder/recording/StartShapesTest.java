@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.trailcam.capture.ExecColumn;
 import dev.trailcam.recorder.libbpf.ProbeConfig;
 import dev.trailcam.recorder.recording.RecordedRun.Execution;
@@ -16,10 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Programs are started in every way that makes names lie, and what was recorded is compared with

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.seal;
 
-import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class ImageTableTest {
   @Test

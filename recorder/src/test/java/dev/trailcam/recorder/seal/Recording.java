@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.seal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.ExecColumn;
 import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.ManifestAppender;
-import dev.trailcam.capture.ManifestEntry.Segment;
 import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.ManifestEntry.Segment;
 import dev.trailcam.capture.Table;
 import dev.trailcam.recorder.segment.Row;
 import dev.trailcam.recorder.segment.SegmentReader;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A capture directory as a recorder makes it, and what is in it. */
 final class Recording {

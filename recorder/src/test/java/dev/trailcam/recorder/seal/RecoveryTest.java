@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.seal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.EndReason;
 import dev.trailcam.capture.ExecColumn;
 import dev.trailcam.capture.LossCause;
 import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.ManifestAppender;
-import dev.trailcam.capture.ManifestEntry.Segment;
 import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.ManifestEntry.Segment;
 import dev.trailcam.capture.Sha256;
 import dev.trailcam.capture.Table;
 import dev.trailcam.recorder.seal.RecoveryOutcome.Ended;
@@ -32,10 +37,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RecoveryTest {
   private static final int PER_FILE = 40;

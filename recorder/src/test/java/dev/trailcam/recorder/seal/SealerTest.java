@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.seal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.ExecColumn;
 import dev.trailcam.capture.LossCause;
@@ -27,10 +32,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SealerTest {
   @TempDir Path dir;

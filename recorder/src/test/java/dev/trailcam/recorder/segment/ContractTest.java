@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.segment;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.ManifestEntry.Segment;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * The seam to the analyzer: what this module writes today has the columns that {@code

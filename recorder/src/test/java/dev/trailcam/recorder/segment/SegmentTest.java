@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.segment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.trailcam.capture.Column;
 import dev.trailcam.capture.ColumnType;
 import dev.trailcam.capture.LossColumn;
@@ -17,10 +22,6 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SegmentTest {
   private static final byte[] LATIN_1 = {'c', 'a', 'f', (byte) 0xe9};

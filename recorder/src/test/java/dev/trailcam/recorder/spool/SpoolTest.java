@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.spool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.LossCause;
 import dev.trailcam.recorder.wire.EventKind;
@@ -18,10 +23,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SpoolTest {
   private static final String CAPTURE = "4d1c";

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * The structures that an object file's own type information (BTF) describes: as much of the format

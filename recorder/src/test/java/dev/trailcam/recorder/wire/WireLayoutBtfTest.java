@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.wire;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.trailcam.recorder.wire.BtfStructs.Struct;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * Both sides of the wire mean the same: the committed object's own type information against Java.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trailcam.recorder.wire.WireLayout.Field;
 import dev.trailcam.recorder.wire.WireLayout.Structure;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Writes records as the kernel program does. */
 public final class WireRecord {
