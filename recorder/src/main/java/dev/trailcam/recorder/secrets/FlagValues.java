@@ -7,6 +7,11 @@ import java.util.List;
 final class FlagValues implements CommandRule {
   private static final int MAX_NAME = 64;
 
+  /** How openssl is told a password, and where it is (openssl-passphrase-options(1)). */
+  private static final String LITERAL = "pass:";
+
+  private static final List<String> OTHER_SOURCES = List.of("env:", "file:", "fd:");
+
   @Override
   public void hideIn(List<Word> words) {
     for (int i = 0; i + 1 < words.size(); i++) {
@@ -25,6 +30,12 @@ final class FlagValues implements CommandRule {
       return;
     }
     int start = value.start();
+    if (OTHER_SOURCES.stream().anyMatch(value::startsWith)) {
+      return;
+    }
+    if (value.startsWith(LITERAL)) {
+      start += LITERAL.length();
+    }
     if (meaning == SecretName.CREDENTIALS) {
       start = NamedValues.afterUser(value.text(), start, value.end());
     }

@@ -36,6 +36,8 @@ final class NamedValues implements TextRule {
     return triggers;
   }
 
+  private static final Triggers SECRET_NAMES = new Triggers(SecretName.triggers());
+
   private final Headers headers = new Headers();
 
   @Override
@@ -97,6 +99,9 @@ final class NamedValues implements TextRule {
   }
 
   private static SecretName meaning(Text text, int start, int end) {
+    if (!text.holds(SECRET_NAMES, start, end)) {
+      return SecretName.NONE;
+    }
     // As it is: camelCase has its own words.
     StringBuilder name = new StringBuilder(end - start);
     for (int i = start; i < end; i++) {
@@ -141,6 +146,10 @@ final class NamedValues implements TextRule {
   }
 
   private int colon(Text text, int runStart, int start, int end) {
+    // The user of a URL, whatever it is called.
+    if (text.hasAt(runStart - 3, "://")) {
+      return end;
+    }
     SecretName meaning = meaning(text, start, end);
     String name = text.lowerCase(start, end);
     if (Headers.isHeader(name, meaning)) {

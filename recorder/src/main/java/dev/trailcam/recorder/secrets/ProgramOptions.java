@@ -44,12 +44,12 @@ final class ProgramOptions implements CommandRule {
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
       // Behind a wrapper or in a container, the program is any word.
-      List<ProgramOption> own = byProgram.get(baseName(word));
-      options = own != null ? own : options;
-      login |= word.is("login");
       if (word.length() < 2) {
         continue;
       }
+      List<ProgramOption> own = byProgram.get(baseName(word));
+      options = own != null ? own : options;
+      login |= word.is("login");
       Word next = i + 1 < words.size() ? words.get(i + 1) : null;
       for (ProgramOption option : options) {
         hide(option, word, next, login);
