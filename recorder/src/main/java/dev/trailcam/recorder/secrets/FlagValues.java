@@ -25,8 +25,9 @@ final class FlagValues implements CommandRule {
 
   /** Hides a word that is the value of something with this meaning. */
   static void hide(Word value, SecretName meaning) {
-    boolean redirection = value.at(0) == '<' || value.at(0) == '>';
-    if (redirection || !SecretValue.isSecret(value.text(), value.start(), value.end(), meaning)) {
+    // What follows is a redirection, or the next line.
+    boolean shell = "<>".indexOf(value.at(0)) >= 0 || value.is("\\") || value.is("\\\n");
+    if (shell || !SecretValue.isSecret(value.text(), value.start(), value.end(), meaning)) {
       return;
     }
     int start = value.start();
