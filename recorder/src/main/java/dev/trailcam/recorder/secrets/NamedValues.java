@@ -179,7 +179,7 @@ final class NamedValues implements TextRule {
     return range.quoted() ? hideIfSecret(text, range, meaning) : end;
   }
 
-  /** "name": "value", also where the quotes are escaped. */
+  /** "name": "value", also where the quotes are escaped, and ["name"] = "value". */
   private static int quotedName(Text text, int start, int end) {
     int i = end;
     while (text.at(i) == '\\') {
@@ -188,9 +188,12 @@ final class NamedValues implements TextRule {
     if (text.at(i) != '"' && text.at(i) != '\'') {
       return end;
     }
-    i = text.skipBlanks(i + 1);
+    i = text.at(i + 1) == ']' ? i + 2 : i + 1;
+    boolean subscript = text.at(i - 1) == ']';
+    i = text.skipBlanks(i);
+    boolean assigned = subscript && text.at(i) == '=' && text.at(i + 1) != '=';
     boolean arrow = text.at(i) == '=' && text.at(i + 1) == '>';
-    if (text.at(i) != ':' && !arrow) {
+    if (text.at(i) != ':' && !arrow && !assigned) {
       return end;
     }
     SecretName meaning = meaning(text, start, end);

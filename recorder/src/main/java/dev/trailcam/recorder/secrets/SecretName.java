@@ -237,7 +237,9 @@ enum SecretName {
           "unk",
           "disabled",
           "enabled",
-          "cat");
+          "cat",
+          "set",
+          "get");
 
   /** Text of which each name that means something holds some, in lower case. */
   static List<String> triggers() {
