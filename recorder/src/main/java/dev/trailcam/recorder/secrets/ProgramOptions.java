@@ -32,7 +32,7 @@ final class ProgramOptions implements CommandRule {
       boolean login = option.where() == ProgramOption.Place.NEXT_OF_LOGIN;
       triggers.addAll(login ? Set.of("login") : option.programs());
     }
-    // Half of all URLs, and files of systems without a password: too common to look for.
+    // HTTPie's names are in every URL: its options are only found beside another trigger.
     triggers.removeAll(Set.of("http", "https"));
     return List.copyOf(triggers);
   }
