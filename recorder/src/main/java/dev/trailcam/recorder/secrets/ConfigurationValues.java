@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class ConfigurationValues implements CommandRule {
   private static final Set<String> VERBS =
-      Set.of("config", "configure", "set", "nmcli", "mysqladmin", "login");
+      Set.of("config", "configure", "nmcli", "mysqladmin", "login");
 
   private static final int MAX_NAME = 128;
 
@@ -26,7 +26,8 @@ final class ConfigurationValues implements CommandRule {
       if (sets && !next.isOption()) {
         FlagValues.hide(next.from(0), meaning(word));
       }
-      sets |= VERBS.contains(word.text().lowerCase(word.start(), word.end()));
+      String verb = word.text().lowerCase(word.start(), word.end());
+      sets |= VERBS.contains(verb) || (i < 2 && verb.equals("set"));
     }
   }
 

@@ -7,6 +7,11 @@ import java.util.List;
 final class FlagValues implements CommandRule {
   private static final int MAX_NAME = 64;
 
+  /** How openssl is told a password, and where it is (openssl-passphrase-options(1)). */
+  private static final String LITERAL = "pass:";
+
+  private static final List<String> OTHER_SOURCES = List.of("env:", "file:", "fd:");
+
   @Override
   public void hideIn(List<Word> words) {
     for (int i = 0; i + 1 < words.size(); i++) {
@@ -20,11 +25,18 @@ final class FlagValues implements CommandRule {
 
   /** Hides a word that is the value of something with this meaning. */
   static void hide(Word value, SecretName meaning) {
-    boolean redirection = value.at(0) == '<' || value.at(0) == '>';
-    if (redirection || !SecretValue.isSecret(value.text(), value.start(), value.end(), meaning)) {
+    // What follows is a redirection, or the next line.
+    boolean shell = "<>".indexOf(value.at(0)) >= 0 || value.is("\\") || value.is("\\\n");
+    if (shell || !SecretValue.isSecret(value.text(), value.start(), value.end(), meaning)) {
       return;
     }
     int start = value.start();
+    if (OTHER_SOURCES.stream().anyMatch(value::startsWith)) {
+      return;
+    }
+    if (value.startsWith(LITERAL)) {
+      start += LITERAL.length();
+    }
     if (meaning == SecretName.CREDENTIALS) {
       start = NamedValues.afterUser(value.text(), start, value.end());
     }

@@ -36,6 +36,8 @@ final class NamedValues implements TextRule {
     return triggers;
   }
 
+  private static final Triggers SECRET_NAMES = new Triggers(SecretName.triggers());
+
   private final Headers headers = new Headers();
 
   @Override
@@ -97,6 +99,9 @@ final class NamedValues implements TextRule {
   }
 
   private static SecretName meaning(Text text, int start, int end) {
+    if (!text.holds(SECRET_NAMES, start, end)) {
+      return SecretName.NONE;
+    }
     // As it is: camelCase has its own words.
     StringBuilder name = new StringBuilder(end - start);
     for (int i = start; i < end; i++) {
@@ -141,6 +146,10 @@ final class NamedValues implements TextRule {
   }
 
   private int colon(Text text, int runStart, int start, int end) {
+    // The user of a URL, whatever it is called.
+    if (text.hasAt(runStart - 3, "://")) {
+      return end;
+    }
     SecretName meaning = meaning(text, start, end);
     String name = text.lowerCase(start, end);
     if (Headers.isHeader(name, meaning)) {
@@ -170,7 +179,7 @@ final class NamedValues implements TextRule {
     return range.quoted() ? hideIfSecret(text, range, meaning) : end;
   }
 
-  /** "name": "value", also where the quotes are escaped. */
+  /** "name": "value", also where the quotes are escaped, and ["name"] = "value". */
   private static int quotedName(Text text, int start, int end) {
     int i = end;
     while (text.at(i) == '\\') {
@@ -179,9 +188,12 @@ final class NamedValues implements TextRule {
     if (text.at(i) != '"' && text.at(i) != '\'') {
       return end;
     }
-    i = text.skipBlanks(i + 1);
+    i = text.at(i + 1) == ']' ? i + 2 : i + 1;
+    boolean subscript = text.at(i - 1) == ']';
+    i = text.skipBlanks(i);
+    boolean assigned = subscript && text.at(i) == '=' && text.at(i + 1) != '=';
     boolean arrow = text.at(i) == '=' && text.at(i + 1) == '>';
-    if (text.at(i) != ':' && !arrow) {
+    if (text.at(i) != ':' && !arrow && !assigned) {
       return end;
     }
     SecretName meaning = meaning(text, start, end);

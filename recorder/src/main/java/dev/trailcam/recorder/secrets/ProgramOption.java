@@ -64,6 +64,7 @@ record ProgramOption(Set<String> programs, String flag, Place where, Part part) 
       Set.of(
           "docker", "podman", "buildah", "nerdctl", "helm", "az", "skopeo", "oras", "crane",
           "cosign", "oc", "cf", "argocd");
+  private static final Set<String> MITMPROXY = Set.of("mitmproxy", "mitmdump", "mitmweb");
   private static final Set<String> MONGO =
       Set.of("mongo", "mongosh", "mongodump", "mongorestore", "mongoexport", "mongoimport");
   private static final Set<String> LDAP =
@@ -92,6 +93,8 @@ record ProgramOption(Set<String> programs, String flag, Place where, Part part) 
           new ProgramOption(Set.of("http", "https"), "-a", Place.BOTH, Part.BEHIND_COLON),
           new ProgramOption(Set.of("http", "https"), "--auth", Place.NEXT, Part.BEHIND_COLON),
           new ProgramOption(Set.of("http", "https"), "--auth=", Place.ATTACHED, Part.BEHIND_COLON),
+          new ProgramOption(MITMPROXY, "--proxyauth", Place.NEXT, Part.BEHIND_COLON),
+          new ProgramOption(MITMPROXY, "--proxyauth=", Place.ATTACHED, Part.BEHIND_COLON),
           new ProgramOption(REGISTRY, "-p", Place.NEXT_OF_LOGIN, Part.WHOLE),
           new ProgramOption(Set.of("twine"), "-p", Place.NEXT, Part.WHOLE),
           new ProgramOption(Set.of("redis-cli"), "-a", Place.NEXT, Part.WHOLE),

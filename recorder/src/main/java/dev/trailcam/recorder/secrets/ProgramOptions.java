@@ -32,7 +32,7 @@ final class ProgramOptions implements CommandRule {
       boolean login = option.where() == ProgramOption.Place.NEXT_OF_LOGIN;
       triggers.addAll(login ? Set.of("login") : option.programs());
     }
-    // Half of all URLs, and files of systems without a password: too common to look for.
+    // HTTPie's names are in every URL: its options are only found beside another trigger.
     triggers.removeAll(Set.of("http", "https"));
     return List.copyOf(triggers);
   }
@@ -44,12 +44,12 @@ final class ProgramOptions implements CommandRule {
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
       // Behind a wrapper or in a container, the program is any word.
-      List<ProgramOption> own = byProgram.get(baseName(word));
-      options = own != null ? own : options;
-      login |= word.is("login");
       if (word.length() < 2) {
         continue;
       }
+      List<ProgramOption> own = byProgram.get(baseName(word));
+      options = own != null ? own : options;
+      login |= word.is("login");
       Word next = i + 1 < words.size() ? words.get(i + 1) : null;
       for (ProgramOption option : options) {
         hide(option, word, next, login);

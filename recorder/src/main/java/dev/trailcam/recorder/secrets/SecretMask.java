@@ -32,6 +32,8 @@ public final class SecretMask {
 
   private static final int SCRATCH_BYTES = 64 << 10;
 
+  private static final int MAX_REPEATS = 8;
+
   /** Programs whose arguments a shell reads. */
   private static final Set<String> SCRIPT_READERS =
       Set.of("ssh", "su", "eval", "watch", "xargs", "parallel", "rsh");
@@ -78,7 +80,7 @@ public final class SecretMask {
     int length = argv.remaining();
     byte[] bytes = length <= scratch.length ? scratch : new byte[length];
     argv.get(argv.position(), bytes, 0, length);
-    return TRIGGERS.in(bytes, length);
+    return TRIGGERS.in(bytes, 0, length);
   }
 
   /**
@@ -88,6 +90,18 @@ public final class SecretMask {
    * @return the same list when nothing was masked, else a new one, which shares unchanged arguments
    */
   public Masked mask(List<byte[]> argv) {
+    Masked masked = maskOnce(argv);
+    int count = masked.count();
+    // Marks are shorter than secrets and hold no blanks or quotes, so that what stands around them
+    // may read otherwise than before.
+    for (int i = 0; i < MAX_REPEATS && masked.count() > 0; i++) {
+      masked = maskOnce(masked.argv());
+      count += masked.count();
+    }
+    return new Masked(masked.argv(), count);
+  }
+
+  private Masked maskOnce(List<byte[]> argv) {
     boolean[] triggered = new boolean[argv.size()];
     boolean any = false;
     for (int i = 0; i < triggered.length; i++) {
@@ -98,9 +112,10 @@ public final class SecretMask {
     if (!any) {
       return new Masked(argv, 0);
     }
+    boolean allScripts = SCRIPT_READERS.contains(baseName(argv.get(0)));
     List<Word> words = new ArrayList<>(argv.size());
     for (int i = 0; i < triggered.length; i++) {
-      Text text = new Text(argv.get(i), isScript(argv, i));
+      Text text = new Text(argv.get(i), allScripts || isScript(argv, i));
       words.add(new Word(text, 0, text.length()));
       if (triggered[i]) {
         hideIn(text);
@@ -152,10 +167,10 @@ public final class SecretMask {
   }
 
   private static boolean isTriggered(byte[] text) {
-    return TRIGGERS.in(text, text.length);
+    return TRIGGERS.in(text, 0, text.length);
   }
 
-  /** Whether a shell will read an argument: behind -c, -lc and the like, or given to ssh. */
+  /** Whether a shell will read an argument: it stands behind -c, -lc and the like. */
   private static boolean isScript(List<byte[]> argv, int i) {
     if (i == 0) {
       return argv.size() == 1;
@@ -165,8 +180,7 @@ public final class SecretMask {
     for (int k = 1; letters && k < flag.length; k++) {
       letters = Ascii.isLower(flag[k]);
     }
-    return (letters && flag[flag.length - 1] == 'c')
-        || SCRIPT_READERS.contains(baseName(argv.get(0)));
+    return letters && flag[flag.length - 1] == 'c';
   }
 
   private static String baseName(byte[] path) {

@@ -199,7 +199,8 @@ enum SecretName {
           "c",
           "o",
           "py",
-          "js");
+          "js",
+          "search");
 
   private static final Set<String> OTHER_HEADS =
       Set.of(
@@ -233,7 +234,12 @@ enum SecretName {
           "bos",
           "eos",
           "pad",
-          "unk");
+          "unk",
+          "disabled",
+          "enabled",
+          "cat",
+          "set",
+          "get");
 
   /** Text of which each name that means something holds some, in lower case. */
   static List<String> triggers() {

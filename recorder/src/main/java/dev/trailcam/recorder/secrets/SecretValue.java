@@ -131,7 +131,7 @@ final class SecretValue {
     return end - start >= MIN_GENERATED && letter && digit;
   }
 
-  /** $NAME, ${…}, $(…), `…`, %s, %NAME%, {{…}}, &lt;…&gt;, ****. */
+  /** $NAME, ${…}, $(…), `…`, %s, %NAME%, {{…}}, &lt;…&gt;, ****, and what a regex may match. */
   static boolean isPlaceholder(Text text, int start, int end) {
     int first = text.at(start);
     int second = text.at(start + 1);
@@ -143,6 +143,8 @@ final class SecretValue {
       return end - start == 2 || second == '{' || last == '%';
     }
     return first == '`'
+        || (first == '.' && (second == '*' || second == '+'))
+        || (first == '[' && second == '^')
         || (first == '{' && second == '{')
         || (first == '<' && last == '>')
         || (MASKED.indexOf(first) >= 0 && isOneByte(text, start, end));
@@ -153,7 +155,8 @@ final class SecretValue {
       int b = text.at(i);
       boolean expanded = text.script() && (Ascii.isAlnum(b) || Ascii.isQuote(b));
       if (!expanded && !Ascii.isUpper(b) && !Ascii.isDigit(b) && b != '_') {
-        return false;
+        // In what sed reads, the expression ends here.
+        return b == '/' && i > start;
       }
     }
     return start < end;

@@ -15,8 +15,11 @@ final class SplitPrivateKeys implements CommandRule {
       } else if (inside) {
         inside = false;
       } else if (word.startsWith("key-----") && words.get(i - 1).is("private")) {
-        inside = true;
-        word.from("key-----".length()).hide();
+        Word rest = word.from("key-----".length());
+        inside = rest.length() == 0 || isBase64(rest);
+        if (inside) {
+          rest.hide();
+        }
       }
     }
   }

@@ -12,8 +12,9 @@ import java.util.List;
 final class Text {
   private final byte[] bytes;
   private final boolean script;
-  private final List<Span> spans = new ArrayList<>();
-  private final BitSet marks = new BitSet();
+  // Both null while empty: there may be tens of thousands of empty arguments.
+  private List<Span> spans;
+  private BitSet marks;
 
   private record Span(int start, int end, boolean urlEncoded) {}
 
@@ -27,6 +28,7 @@ final class Text {
     this.script = script;
     for (int i = 0; i + Marks.LENGTH <= bytes.length; i++) {
       if (bytes[i] == '[' && Marks.isAt(bytes, i)) {
+        marks = marks == null ? new BitSet() : marks;
         marks.set(i, i + Marks.LENGTH);
       }
     }
@@ -67,14 +69,19 @@ final class Text {
     return out.toString();
   }
 
-  /** The first position from {@code start} on that holds the byte, or {@code end}. */
+  /** The first position from {@code start} on that holds the byte outside marks, or {@code end}. */
   int find(int wanted, int start, int end) {
     for (int i = start; i < end; i++) {
-      if (bytes[i] == wanted) {
+      if (bytes[i] == wanted && !isMarked(i)) {
         return i;
       }
     }
     return end;
+  }
+
+  /** Whether a range holds one of the words. */
+  boolean holds(Triggers words, int start, int end) {
+    return words.in(bytes, start, end);
   }
 
   int skipBlanks(int start) {
@@ -86,7 +93,7 @@ final class Text {
   }
 
   boolean isMarked(int position) {
-    return marks.get(position);
+    return marks != null && marks.get(position);
   }
 
   /** Hides a range. */
@@ -100,13 +107,18 @@ final class Text {
   }
 
   private void hide(int start, int end, boolean urlEncoded) {
-    int from = marks.nextClearBit(start);
+    int from = nextUnmarked(start);
     while (from < end) {
-      int mark = marks.nextSetBit(from);
+      int mark = marks == null ? -1 : marks.nextSetBit(from);
       int to = mark < 0 ? end : Math.min(mark, end);
+      spans = spans == null ? new ArrayList<>() : spans;
       spans.add(new Span(from, to, urlEncoded));
-      from = marks.nextClearBit(to);
+      from = nextUnmarked(to);
     }
+  }
+
+  private int nextUnmarked(int start) {
+    return marks == null ? start : marks.nextClearBit(start);
   }
 
   /** Secrets found. */
@@ -130,6 +142,9 @@ final class Text {
 
   /** Several rules may find one secret, or one a part of what another finds. */
   private List<Span> merged() {
+    if (spans == null) {
+      return List.of();
+    }
     List<Span> sorted = new ArrayList<>(spans);
     sorted.sort(Comparator.comparingInt(Span::start));
     List<Span> out = new ArrayList<>();

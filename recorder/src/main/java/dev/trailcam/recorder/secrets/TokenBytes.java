@@ -15,6 +15,8 @@ enum TokenBytes {
   DASHED,
   /** base64url (RFC 4648, section 5): letters, digits, _ and -. */
   BASE64URL,
+  /** base64url with the = that fill it up. */
+  PADDED,
   /** base64url in parts, with dots between. */
   DOTTED,
   /** base64 (RFC 4648, section 4) and base64url. */
@@ -28,6 +30,7 @@ enum TokenBytes {
       case WORD -> Ascii.isAlnum(b) || b == '_';
       case DASHED -> Ascii.isAlnum(b) || b == '-';
       case BASE64URL -> Ascii.isAlnum(b) || b == '_' || b == '-';
+      case PADDED -> Ascii.isAlnum(b) || b == '_' || b == '-' || b == '=';
       case DOTTED -> Ascii.isName(b);
       case BASE64 -> (Ascii.isName(b) && b != '.') || b == '+' || b == '/' || b == '=';
     };

@@ -7,6 +7,7 @@ import static dev.trailcam.recorder.secrets.TokenBytes.BASE64URL;
 import static dev.trailcam.recorder.secrets.TokenBytes.DASHED;
 import static dev.trailcam.recorder.secrets.TokenBytes.DOTTED;
 import static dev.trailcam.recorder.secrets.TokenBytes.HEX;
+import static dev.trailcam.recorder.secrets.TokenBytes.PADDED;
 import static dev.trailcam.recorder.secrets.TokenBytes.UPPER;
 import static dev.trailcam.recorder.secrets.TokenBytes.WORD;
 
@@ -82,7 +83,7 @@ enum TokenShape {
   VAULT_BATCH("hvb.", BASE64URL, 20),
   VAULT_RECOVERY("hvr.", BASE64URL, 20),
   GRAFANA_SERVICE("glsa_", WORD, 20),
-  GRAFANA_CLOUD("glc_", BASE64, 30),
+  GRAFANA_CLOUD("glc_", PADDED, 30),
   GRAFANA_LEGACY("eyJrIjoi", BASE64, 30),
   TAILSCALE("tskey-", DASHED, 16),
   FIGMA("figd_", BASE64URL, 20),
@@ -103,19 +104,21 @@ enum TokenShape {
   DOPPLER_SERVICE("dp.st.", DOTTED, 30),
   ARTIFACTORY("AKCp", ALNUM, 60),
   HEROKU("HRKU-", BASE64URL, 30),
-  ATLASSIAN("ATATT3", BASE64, 60),
+  ATLASSIAN("ATATT3", PADDED, 60),
   BITBUCKET("ATBB", ALNUM, 28, 40, true),
   BUILDKITE("bkua_", HEX, 36),
   CIRCLE_CI("CCIPAT_", WORD, 20),
   ONE_PASSWORD("ops_eyJ", BASE64, 40),
   SOURCEGRAPH("sgp_", WORD, 32),
   /** Its own first part stands before what is known. */
-  TERRAFORM("atlasv1.", BASE64, 40) {
+  TERRAFORM("atlasv1.", PADDED, 40) {
     @Override
     int startOf(Text text, int known) {
-      int start = known;
-      while (known - start < 32
-          && (start == known ? text.at(start - 1) == '.' : Ascii.isAlnum(text.at(start - 1)))) {
+      int start = known - 1;
+      if (text.at(start) != '.') {
+        return known;
+      }
+      while (known - start <= TERRAFORM_ID && Ascii.isAlnum(text.at(start - 1))) {
         start--;
       }
       return start;
@@ -137,6 +140,7 @@ enum TokenShape {
     }
   };
 
+  private static final int TERRAFORM_ID = 14;
   private static final int MAX_JWT_HEADER = 512;
 
   private final String prefix;

@@ -86,10 +86,10 @@ final class Triggers {
     }
   }
 
-  /** Whether the first {@code length} bytes hold one of the words. */
-  boolean in(byte[] text, int length) {
+  /** Whether a range of bytes holds one of the words. */
+  boolean in(byte[] text, int start, int end) {
     int state = 0;
-    for (int i = 0; i < length; i++) {
+    for (int i = start; i < end; i++) {
       state = next[state + classes[text[i] & 0xff]];
       if (state >= acceptFrom) {
         return true;

@@ -73,7 +73,7 @@ final class UrlSecrets implements TextRule {
     while (slash < word.end && "/?#".indexOf(text.at(slash)) < 0) {
       int b = text.at(slash);
       at = b == '@' ? slash : at;
-      colon = b == ':' && colon < 0 ? slash : colon;
+      colon = b == ':' && colon < 0 && !text.isMarked(slash) ? slash : colon;
       slash++;
     }
     // A password with a bare slash: what follows the colon is no port.
