@@ -2,7 +2,8 @@
 /*
  * Watches processes and what they execute:
  *
- *   on_fork   a child inherits its parent's mark: the image it runs, and whether it is in scope
+ *   on_fork   a child, or a thread that is in scope, inherits its parent's mark: the image it runs,
+ *             and whether it is in scope
  *   on_exec   the new image is in place: gather what identifies it, send one record
  *   on_exit   the last thread of a process ends
  *   snapshot  an iterator, run once at the start: the processes that are alive already
@@ -68,6 +69,9 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 
 	from = bpf_task_storage_get(&marks, parent->group_leader, 0, 0);
 	if (!from)
+		return 0;
+	/* A thread that executes something takes its leader's place, but with its own mark. */
+	if (child->pid != child->tgid && !from->in_scope)
 		return 0;
 	to = bpf_task_storage_get(&marks, child, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (to) {

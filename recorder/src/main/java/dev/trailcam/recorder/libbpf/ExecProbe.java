@@ -101,17 +101,22 @@ public final class ExecProbe implements AutoCloseable {
     if (settings == null || size.getLong(0) != CONFIG_BYTES) {
       throw new IllegalStateException("the kernel program's settings are not struct tc_config");
     }
-    settings.putLong(0, config.ringBytes() / 8);
+    settings.putLong(0, ringBytes(config) / 8);
     settings.putInt(8, config.scoped() ? 1 : 0);
     settings.putInt(12, cpus * SCRATCHES_PER_CPU);
     bpf.bpf_map__set_max_entries(
-        bpf.bpf_object__find_map_by_name(object, "ring"), config.ringBytes());
+        bpf.bpf_object__find_map_by_name(object, "ring"), ringBytes(config));
     bpf.bpf_map__set_max_entries(
         bpf.bpf_object__find_map_by_name(object, "scratches"), (long) cpus * SCRATCHES_PER_CPU + 1);
     bpf.bpf_map__set_max_entries(bpf.bpf_object__find_map_by_name(object, "counters"), cpus);
     bpf.bpf_program__set_autoload(
         bpf.bpf_object__find_program_by_name(object, "snapshot"),
         KernelSupport.release().atLeast(KernelSupport.SNAPSHOT));
+  }
+
+  /** The kernel makes no ring smaller than a page. */
+  private static long ringBytes(ProbeConfig config) {
+    return Math.max(config.ringBytes(), Native.libc().getpagesize());
   }
 
   private static void load(LibBpf bpf, Pointer object) {
@@ -233,7 +238,7 @@ public final class ExecProbe implements AutoCloseable {
   public KernelWatch.Handles handles() {
     return new KernelWatch.Handles(
         keep(mapFd("ring")),
-        config.ringBytes(),
+        ringBytes(config),
         keep(mapFd("counters")),
         cpus,
         links.stream().map(link -> keep(bpf.bpf_link__fd(link))).toList());

@@ -17,7 +17,6 @@ import jnr.ffi.Pointer;
 public final class KernelWatch implements AutoCloseable {
   private static final int PROT_READ = 1;
   private static final int MAP_SHARED = 1;
-  private static final int PAGE_BYTES = 4096;
 
   // include/uapi/linux/membarrier.h
   private static final int MEMBARRIER_CMD_GLOBAL = 1;
@@ -75,7 +74,8 @@ public final class KernelWatch implements AutoCloseable {
 
   private long countersBytes() {
     long bytes = (long) handles.cpus() * Counters.LAYOUT.bytes();
-    return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+    int page = Native.libc().getpagesize();
+    return (bytes + page - 1) / page * page;
   }
 
   /** The ring; drain it from one thread only. */

@@ -16,6 +16,8 @@ import jnr.ffi.types.ssize_t;
 public interface LibC {
   int geteuid();
 
+  int getpagesize();
+
   /**
    * The address is a {@link Pointer} although it is always NULL: with six primitive arguments
    * jnr-ffi 2.3.4 passes a wrong sixth.

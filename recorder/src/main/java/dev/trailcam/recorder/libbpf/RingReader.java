@@ -32,11 +32,13 @@ public final class RingReader implements AutoCloseable {
   private static final int BUSY = 1 << 31;
   private static final int DISCARDED = 1 << 30;
 
-  private static final int PAGE_BYTES = 4096;
   private static final int PROT_READ = 1;
   private static final int PROT_WRITE = 2;
   private static final int MAP_SHARED = 1;
   private static final short POLLIN = 1;
+
+  /** 4 KiB on x86-64; arm64 knows 16 and 64 KiB too. */
+  private final int pageBytes = Native.libc().getpagesize();
 
   private final int fd;
   private final long size;
@@ -62,17 +64,17 @@ public final class RingReader implements AutoCloseable {
    * Maps a ring.
    *
    * @param fd the ring buffer map
-   * @param size its data size in bytes, a power of two, at most 512 MiB
+   * @param size its data size in bytes, a power of two, from a page to 512 MiB
    */
   RingReader(int fd, long size) {
     this.fd = fd;
     this.size = size;
-    consumerMapping = map(PAGE_BYTES, PROT_READ | PROT_WRITE, 0);
-    producerMapping = map(PAGE_BYTES + 2 * size, PROT_READ, PAGE_BYTES);
-    consumer = Native.view(consumerMapping, PAGE_BYTES);
-    ByteBuffer both = Native.view(producerMapping, PAGE_BYTES + 2 * size);
-    producer = both.slice(0, PAGE_BYTES).order(ByteOrder.nativeOrder());
-    data = both.slice(PAGE_BYTES, Math.toIntExact(2 * size)).order(ByteOrder.nativeOrder());
+    consumerMapping = map(pageBytes, PROT_READ | PROT_WRITE, 0);
+    producerMapping = map(pageBytes + 2 * size, PROT_READ, pageBytes);
+    consumer = Native.view(consumerMapping, pageBytes);
+    ByteBuffer both = Native.view(producerMapping, pageBytes + 2 * size);
+    producer = both.slice(0, pageBytes).order(ByteOrder.nativeOrder());
+    data = both.slice(pageBytes, Math.toIntExact(2 * size)).order(ByteOrder.nativeOrder());
     pollDescriptor.putInt(0, fd);
     pollDescriptor.putShort(4, POLLIN);
   }
@@ -125,7 +127,7 @@ public final class RingReader implements AutoCloseable {
 
   @Override
   public void close() {
-    Native.libc().munmap(producerMapping, PAGE_BYTES + 2 * size);
-    Native.libc().munmap(consumerMapping, PAGE_BYTES);
+    Native.libc().munmap(producerMapping, pageBytes + 2 * size);
+    Native.libc().munmap(consumerMapping, pageBytes);
   }
 }

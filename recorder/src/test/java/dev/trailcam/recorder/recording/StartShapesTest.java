@@ -66,7 +66,7 @@ final class StartShapesTest {
     assertEquals(0, run.result().exitStatus());
     List<Map<String, String>> witnesses = testimony();
     assertEquals(
-        List.of("plain", "symlink", "script", "loader", "memfd"),
+        List.of("plain", "symlink", "script", "loader", "memfd", "thread"),
         witnesses.stream().map(witness -> witness.get("shape")).toList());
     for (Map<String, String> witness : witnesses) {
       assertRecorded(run, witness);
@@ -156,6 +156,7 @@ final class StartShapesTest {
       case "script" -> "./script";
       case "loader" -> "/lib64/ld-linux-x86-64.so.2";
       case "memfd" -> "/proc/self/fd/9";
+      case "thread" -> "./tool";
       default -> throw new IllegalArgumentException(shape);
     };
   }
