@@ -75,7 +75,6 @@ final class ReplayTable {
   }
 
   private String looked() {
-    long lost = result.losses().values().stream().mapToLong(Long::longValue).sum();
     return "Looked at "
         + count(result.executions(), "execution")
         + " in "
@@ -83,8 +82,24 @@ final class ReplayTable {
         + " with "
         + count(result.rules().size(), "rule")
         + "; "
-        + (lost == 0 ? "none" : Long.toString(lost))
-        + " counted as lost";
+        + lost(result);
+  }
+
+  /** What is known to be lost, as the end of a sentence. */
+  static String lost(ReplayResult result) {
+    long lost = result.losses().values().stream().reduce(0L, ReplayTable::capped);
+    if (result.lostEvents().isEmpty()) {
+      return (lost == 0 ? "none" : Long.toString(lost)) + " counted as lost";
+    }
+    return "counted as lost: "
+        + count(lost, "execution")
+        + result.lostEvents().entrySet().stream()
+            .map(entry -> ", " + entry.getValue() + " of " + plain(entry.getKey()))
+            .collect(Collectors.joining());
+  }
+
+  private static long capped(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 
   private static String count(long n, String what) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
 import dev.trailcam.capture.CiContext;
+import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -239,6 +240,13 @@ class TrailcamTest {
                 List.of(
                     Map.of("pid", 7, "start", 1, "comm", "sh", "exe", "/bin/sh"),
                     Map.of("pid", 1, "start", 1, "comm", "systemd", "exe", "/sbin/init"))))
+        .event(Table.EXITS, Map.of("exit_code", 0))
+        .event(Table.EXITS, Map.of("signal", 9))
+        .event(Table.FAILED_EXECS, Map.of("filename", "/bin/nowhere", "errno", 2))
+        .event(Table.RAW_SOCKETS, Map.of("action", "socket", "family", 17))
+        .event(Table.PROCESSES, Map.of("exe", "/sbin/init"))
+        .event(Table.FILES, Map.of("path", "/usr/bin/make"))
+        .event(Table.FILES, Map.of("path", "/usr/bin/tcpdump", "missing", "too_large"))
         .write();
     CaptureFixture.at(captures.resolve("b"))
         .id("capture-b")
@@ -247,9 +255,11 @@ class TrailcamTest {
         .environment(null)
         .exec("/usr/bin/tcpdump", "tcpdump", "-i", "any")
         .lost(12)
+        .lost(Table.RAW_SOCKETS, 4)
         .write();
     Path c =
         CaptureFixture.at(captures.resolve("c"))
+            .format1()
             .id("capture-c")
             .bootId("boot-c")
             .exec("/bin/ls", "ls")
