@@ -173,7 +173,7 @@ public final class CaptureFixture {
   /** An execution that has these columns. */
   public CaptureFixture exec(Map<String, ?> columns) {
     Map<String, Object> row = new LinkedHashMap<>();
-    long bootNs = 2_000_000_000L + 1_000_123L * rows;
+    long bootNs = bootNs(rows);
     String exe = (String) columns.get("exe");
     String exeName = exe == null ? null : exe.substring(exe.lastIndexOf('/') + 1);
     List<?> argv = (List<?>) columns.get("argv");
@@ -231,6 +231,8 @@ public final class CaptureFixture {
     row.put("ts", new Micros((bootNs + OFFSET_NS) / 1000));
     row.put("exec_cpu", 0);
     row.put("exec_seq", rows - 1);
+    row.put("pid", 100 + rows - 1);
+    row.put("start_boot_ns", bootNs(rows - 1) - 500_000);
     for (Column column : table.storedColumns()) {
       if (!column.nullable()) {
         row.putIfAbsent(column.columnName(), uneventful(column.type()));
@@ -251,9 +253,13 @@ public final class CaptureFixture {
     };
   }
 
+  private static long bootNs(int n) {
+    return 2_000_000_000L + 1_000_123L * n;
+  }
+
   /** The id of the execution that was added as the n-th, from 0. */
   public static String execId(int n) {
-    long bootNs = 2_000_000_000L + 1_000_123L * n;
+    long bootNs = bootNs(n);
     return ExecId.execution(BOOT_ID, 100 + n, bootNs - 500_000, bootNs);
   }
 

@@ -254,6 +254,20 @@ class ReplayTest {
             .toList());
   }
 
+  @Test
+  void forgedTwin_excusesNothing() {
+    List<Path> twins = new ArrayList<>();
+    for (String exe : List.of("/tmp/x/dhclient", "/usr/sbin/dhclient")) {
+      twins.add(
+          CaptureFixture.at(temp.resolve("c" + twins.size()))
+              .exec(exe, "dhclient")
+              .event(Table.RAW_SOCKETS, Map.of("action", "socket", "family", 17))
+              .write());
+    }
+    assertEquals(0, replay(RuleSet.packed(), twins.get(1)).findings().size());
+    assertEquals(2, replay(RuleSet.packed(), twins.get(0), twins.get(1)).findings().size());
+  }
+
   /** The SQL surface, against the enums that are the capture format. */
   @Test
   void views_haveEveryColumnAndTheIdsOfJava() throws SQLException, IOException {
