@@ -53,12 +53,15 @@ record Headline(ReplayResult result, UnaryOperator<String> encode) {
     if (result.lostEvents().isEmpty()) {
       return (lost == 0 ? "none" : Long.toString(lost)) + " counted as lost";
     }
+    // A manifest can name tables that there are not, as many as it likes.
+    int more = result.lostEvents().size() - Table.values().length;
     return "counted as lost: "
         + count(lost, "execution")
         + result.lostEvents().entrySet().stream()
             .limit(Table.values().length)
             .map(entry -> ", " + entry.getValue() + " of " + encode.apply(entry.getKey()))
-            .collect(Collectors.joining());
+            .collect(Collectors.joining())
+        + (more > 0 ? ", and more of " + count(more, "other table") : "");
   }
 
   /** What rules could not see since nobody recorded it; empty where all was. */

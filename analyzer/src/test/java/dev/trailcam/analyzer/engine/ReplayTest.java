@@ -123,6 +123,20 @@ class ReplayTest {
   }
 
   @Test
+  void sumOfLosses_neverWrapsAround() throws IOException {
+    List<Path> captures = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      captures.add(
+          CaptureFixture.at(temp.resolve("c" + i))
+              .book(Table.EXITS, null, 0, Long.MAX_VALUE)
+              .write());
+    }
+    ReplayResult result = replay(sniffers(), captures.toArray(Path[]::new));
+    assertEquals(Map.of("exits", Long.MAX_VALUE), result.lostEvents());
+    assertEquals(Verdict.INCONCLUSIVE, result.verdict());
+  }
+
+  @Test
   void rules_joinEventsAndContentsWithExecutions() throws IOException {
     Map<String, Object> content =
         Map.of("dev", 1, "inode", 2, "size", 3, "ctime", CaptureFixture.micros(4));
