@@ -22,15 +22,55 @@ CREATE OR REPLACE TABLE exec_columns (
   session_id BIGINT, tty VARCHAR, caps_effective BIGINT, comm VARCHAR, comm_raw BLOB, filename VARCHAR,
   filename_raw BLOB, interp VARCHAR, interp_raw BLOB, exe VARCHAR, exe_raw BLOB, exe_name VARCHAR,
   argv VARCHAR[], argv_raw BLOB[], argc INTEGER, argv_bytes BIGINT, argv_truncated BOOLEAN, cwd VARCHAR,
-  cwd_raw BLOB, env_names VARCHAR[], read_faults VARCHAR[], dev BIGINT, inode BIGINT, mode INTEGER,
-  nlink BIGINT, is_memfd BOOLEAN, cgroup VARCHAR, cgroup_raw BLOB, container_id VARCHAR, mnt_ns BIGINT,
+  cwd_raw BLOB, secrets_masked INTEGER, env_names VARCHAR[], read_faults VARCHAR[], dev BIGINT, inode BIGINT,
+  mode INTEGER, nlink BIGINT, is_memfd BOOLEAN, is_upper_layer BOOLEAN, size BIGINT, mtime TIMESTAMPTZ,
+  ctime TIMESTAMPTZ, fs_magic BIGINT, cgroup VARCHAR, cgroup_raw BLOB, container_id VARCHAR, mnt_ns BIGINT,
   pid_ns BIGINT, net_ns BIGINT, user_ns BIGINT, parent_exe VARCHAR, parent_exe_raw BLOB, parent_argv VARCHAR[],
   parent_argv_raw BLOB[], ancestors STRUCT(pid INTEGER, "start" BIGINT, comm VARCHAR, exe VARCHAR)[]
 );
 
+CREATE OR REPLACE TABLE exit_columns (
+  capture_id VARCHAR, boot_id VARCHAR, ts TIMESTAMPTZ, boot_ns BIGINT, clock_offset_ns BIGINT, pid INTEGER,
+  ppid INTEGER, start_boot_ns BIGINT, uid BIGINT, euid BIGINT, comm VARCHAR, comm_raw BLOB, exec_cpu INTEGER,
+  exec_seq BIGINT, exit_code INTEGER, signal INTEGER, core_dumped BOOLEAN, user_cpu_ns BIGINT,
+  system_cpu_ns BIGINT
+);
+
+CREATE OR REPLACE TABLE failed_columns (
+  capture_id VARCHAR, boot_id VARCHAR, ts TIMESTAMPTZ, boot_ns BIGINT, clock_offset_ns BIGINT, pid INTEGER,
+  ppid INTEGER, start_boot_ns BIGINT, uid BIGINT, euid BIGINT, comm VARCHAR, comm_raw BLOB, exec_cpu INTEGER,
+  exec_seq BIGINT, filename VARCHAR, filename_raw BLOB, argv VARCHAR[], argv_raw BLOB[],
+  argv_truncated BOOLEAN, secrets_masked INTEGER, cwd VARCHAR, cwd_raw BLOB, read_faults VARCHAR[],
+  errno INTEGER
+);
+
+CREATE OR REPLACE TABLE socket_columns (
+  capture_id VARCHAR, boot_id VARCHAR, ts TIMESTAMPTZ, boot_ns BIGINT, clock_offset_ns BIGINT, pid INTEGER,
+  ppid INTEGER, start_boot_ns BIGINT, uid BIGINT, euid BIGINT, comm VARCHAR, comm_raw BLOB, exec_cpu INTEGER,
+  exec_seq BIGINT, action VARCHAR, family INTEGER, socket_type INTEGER, protocol INTEGER, errno INTEGER
+);
+
+CREATE OR REPLACE TABLE process_columns (
+  capture_id VARCHAR, cpu INTEGER, seq BIGINT, ts TIMESTAMPTZ, boot_ns BIGINT, clock_offset_ns BIGINT,
+  host VARCHAR, boot_id VARCHAR, machine_id VARCHAR, environment VARCHAR, kernel VARCHAR, arch VARCHAR,
+  pid INTEGER, ppid INTEGER, ns_pid INTEGER, start_boot_ns BIGINT, uid BIGINT, euid BIGINT, gid BIGINT,
+  login_uid BIGINT, session_id BIGINT, tty VARCHAR, caps_effective BIGINT, comm VARCHAR, comm_raw BLOB,
+  exe VARCHAR, exe_raw BLOB, exe_name VARCHAR, argv VARCHAR[], argv_raw BLOB[], argv_bytes BIGINT,
+  argv_truncated BOOLEAN, cwd VARCHAR, cwd_raw BLOB, secrets_masked INTEGER, read_faults VARCHAR[], dev BIGINT,
+  inode BIGINT, mode INTEGER, nlink BIGINT, is_memfd BOOLEAN, is_upper_layer BOOLEAN, size BIGINT,
+  mtime TIMESTAMPTZ, ctime TIMESTAMPTZ, fs_magic BIGINT, cgroup VARCHAR, cgroup_raw BLOB, container_id VARCHAR,
+  mnt_ns BIGINT, pid_ns BIGINT, net_ns BIGINT, user_ns BIGINT
+);
+
+CREATE OR REPLACE TABLE file_columns (
+  capture_id VARCHAR, boot_ns BIGINT, dev BIGINT, inode BIGINT, size BIGINT, ctime TIMESTAMPTZ, path VARCHAR,
+  path_raw BLOB, sha256 VARCHAR, build_id VARCHAR, needed VARCHAR[], needed_raw BLOB[], interpreter VARCHAR,
+  interpreter_raw BLOB, missing VARCHAR
+);
+
 CREATE OR REPLACE TABLE loss_columns (
-  capture_id VARCHAR, cpu INTEGER, cause VARCHAR, count BIGINT, from_boot_ns BIGINT, to_boot_ns BIGINT,
-  from_ts TIMESTAMPTZ, to_ts TIMESTAMPTZ
+  capture_id VARCHAR, cpu INTEGER, event VARCHAR, cause VARCHAR, count BIGINT, from_boot_ns BIGINT,
+  to_boot_ns BIGINT, from_ts TIMESTAMPTZ, to_ts TIMESTAMPTZ
 );
 
 CREATE OR REPLACE VIEW raw_execs AS
@@ -38,16 +78,29 @@ FROM exec_columns
 UNION ALL BY NAME
 FROM read_parquet(getvariable('capture') || '/**/exec-*.parquet', union_by_name = true);
 
--- Most captures lost nothing and have no file of losses, so all segments are named and those of losses are taken.
-CREATE OR REPLACE VIEW raw_losses AS
-SELECT capture_id, cpu, cause, count, from_boot_ns, to_boot_ns, from_ts, to_ts
-FROM (
-  FROM loss_columns
-  UNION ALL BY NAME
-  SELECT *
-  FROM read_parquet(getvariable('capture') || '/**/*.parquet', union_by_name = true, filename = 'segment')
-  WHERE parse_filename(segment) LIKE 'loss-%'
+-- A capture need not have a segment of every other table, and a pattern without a file is an error. So all segments are
+-- named, those of one table are taken, and of all columns there are only that table's.
+SET VARIABLE columns_of = (
+  SELECT map_from_entries(list((table_name, names)))
+  FROM (
+    SELECT table_name, list(column_name) AS names
+    FROM duckdb_columns()
+    WHERE table_name LIKE '%\_columns' ESCAPE '\'
+    GROUP BY table_name
+  )
 );
+
+CREATE OR REPLACE MACRO segments_of(prefix) AS TABLE
+SELECT COLUMNS(lambda c: c IN getvariable('columns_of')[prefix || '_columns'])
+FROM read_parquet(getvariable('capture') || '/**/*.parquet', union_by_name = true, filename = 'segment')
+WHERE starts_with(parse_filename(segment), prefix || '-');
+
+CREATE OR REPLACE VIEW raw_exits AS FROM exit_columns UNION ALL BY NAME FROM segments_of('exit');
+CREATE OR REPLACE VIEW raw_failed_execs AS FROM failed_columns UNION ALL BY NAME FROM segments_of('failed');
+CREATE OR REPLACE VIEW raw_raw_sockets AS FROM socket_columns UNION ALL BY NAME FROM segments_of('socket');
+CREATE OR REPLACE VIEW raw_processes AS FROM process_columns UNION ALL BY NAME FROM segments_of('process');
+CREATE OR REPLACE VIEW raw_files AS FROM file_columns UNION ALL BY NAME FROM segments_of('file');
+CREATE OR REPLACE VIEW raw_losses AS FROM loss_columns UNION ALL BY NAME FROM segments_of('loss');
 
 CREATE OR REPLACE VIEW raw_captures AS
 WITH
@@ -60,7 +113,8 @@ WITH
     SELECT
       filename,
       coalesce(sum((json ->> 'rows')::BIGINT) FILTER ((json ->> 'table') = 'exec'), 0)::BIGINT AS recorded,
-      coalesce(sum(list_sum((json -> '$.losses.*')::BIGINT[])), 0)::BIGINT AS lost
+      coalesce(sum(list_sum((json -> '$.losses.*')::BIGINT[])), 0)::BIGINT AS lost,
+      coalesce(sum(list_sum((json -> '$.lost_events.*')::BIGINT[])), 0)::BIGINT AS lost_events
     FROM lines
     WHERE (json ->> 'type') = 'segment'
     GROUP BY filename
@@ -84,6 +138,10 @@ SELECT
   coalesce((e.json ->> 'recorded')::BIGINT, g.recorded, 0) AS recorded,
   coalesce(CASE WHEN e.json IS NOT NULL THEN coalesce(list_sum((e.json -> '$.losses.*')::BIGINT[]), 0) END, g.lost, 0)::BIGINT
     AS lost,
+  coalesce(
+    CASE WHEN e.json IS NOT NULL THEN coalesce(list_sum((e.json -> '$.events.*.lost')::BIGINT[]), 0) END,
+    g.lost_events,
+    0)::BIGINT AS lost_events,
   -- Ended in order. Whether the manifest's chain holds is not looked at here.
   coalesce((e.json ->> 'reason') IN ('command_exited', 'signal'), false) AS complete
 FROM starts AS s
@@ -96,7 +154,16 @@ CREATE OR REPLACE TABLE net_mitm_tools AS
 FROM read_csv('queries/lists/net_mitm_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_sniff_tools AS
 FROM read_csv('queries/lists/net_sniff_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE packet_socket_users AS
+FROM read_csv('queries/lists/packet_socket_users.csv', header = true, all_varchar = true);
 
+-- In the order in which one needs the other, which is that of their names.
 .read queries/views/captures.sql
+.read queries/views/contents.sql
 .read queries/views/execs.sql
+.read queries/views/exits.sql
+.read queries/views/failed_execs.sql
+.read queries/views/files.sql
 .read queries/views/losses.sql
+.read queries/views/processes.sql
+.read queries/views/raw_sockets.sql

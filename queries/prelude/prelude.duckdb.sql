@@ -273,6 +273,9 @@ CREATE OR REPLACE MACRO names_of(exe, started, host, hosted, module, script) AS
     ELSE [file_name(exe), started, hosted, module, split_part(module, '.', 1), script_name(script)]
   END;
 
+-- What all rows of a group that know it agree on; NULL where they contradict each other.
+CREATE OR REPLACE MACRO agreed(v) AS CASE WHEN min(v) = max(v) THEN min(v) END;
+
 -- For rules again ----------------------------------------------------------------------------------------------------
 
 -- How an execution came by one of its program_names, as the end of a sentence. Tells what is sure first: the file that

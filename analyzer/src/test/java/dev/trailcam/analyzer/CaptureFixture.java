@@ -5,7 +5,9 @@ import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.Column;
+import dev.trailcam.capture.ColumnType;
 import dev.trailcam.capture.ExecId;
+import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.ManifestAppender;
 import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.capture.Sha256;
@@ -15,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +38,12 @@ public final class CaptureFixture {
   private final List<List<Map<String, Object>>> segments = new ArrayList<>();
   private final Map<String, String> types = new HashMap<>();
   private final Map<String, Long> losses = new TreeMap<>();
+  private final Map<Table, List<Map<String, Object>>> events = new EnumMap<>(Table.class);
+  private final Map<Table, Long> lostEvents = new EnumMap<>(Table.class);
+  private final Map<String, ManifestEntry.EventCount> books = new TreeMap<>();
+  private final List<ManifestEntry.Expired> expired = new ArrayList<>();
+  private int format = Manifest.FORMAT_VERSION;
+  private boolean noBooks;
   private String captureId;
   private String bootId = BOOT_ID;
   private String host = "runner-7";
@@ -107,6 +116,37 @@ public final class CaptureFixture {
     return this;
   }
 
+  /** Written by a recorder that knew executions only. */
+  public CaptureFixture format1() {
+    format = 1;
+    noBooks = true;
+    return this;
+  }
+
+  /** Rows of another table than {@code execs} that were lost. */
+  public CaptureFixture lost(Table table, long count) {
+    lostEvents.merge(table, count, Long::sum);
+    return this;
+  }
+
+  /** What the end line says of a table, whatever is there. */
+  public CaptureFixture book(Table table, Long seen, long recorded, long lost) {
+    books.put(table.filePrefix(), new ManifestEntry.EventCount(seen, recorded, lost));
+    return this;
+  }
+
+  /** The end line says nothing of other tables. */
+  public CaptureFixture withoutBooks() {
+    noBooks = true;
+    return this;
+  }
+
+  /** Says that retention removed segments, which it does not do here. */
+  public CaptureFixture expired(String reason, String... files) {
+    expired.add(new ManifestEntry.Expired(List.of(files), reason, END, null));
+    return this;
+  }
+
   /** Segments are no Parquet files, but sealed as if they were. */
   public CaptureFixture garbled() {
     garbled = true;
@@ -133,7 +173,7 @@ public final class CaptureFixture {
   /** An execution that has these columns. */
   public CaptureFixture exec(Map<String, ?> columns) {
     Map<String, Object> row = new LinkedHashMap<>();
-    long bootNs = 2_000_000_000L + 1_000_123L * rows;
+    long bootNs = bootNs(rows);
     String exe = (String) columns.get("exe");
     String exeName = exe == null ? null : exe.substring(exe.lastIndexOf('/') + 1);
     List<?> argv = (List<?>) columns.get("argv");
@@ -173,9 +213,53 @@ public final class CaptureFixture {
     return this;
   }
 
+  /** A row of a table that came with format 2, which belongs to the execution before it. */
+  public CaptureFixture event(Table table, Map<String, ?> columns) {
+    List<Map<String, Object>> all = events.computeIfAbsent(table, key -> new ArrayList<>());
+    Map<String, Object> row = new LinkedHashMap<>();
+    long bootNs = 3_000_000_000L + all.size();
+    row.put("capture_id", captureId);
+    row.put("boot_id", bootId);
+    row.put("host", host);
+    row.put("environment", environment);
+    row.put("kernel", "6.18.0");
+    row.put("arch", "x86_64");
+    row.put("cpu", 65535);
+    row.put("seq", all.size());
+    row.put("boot_ns", bootNs);
+    row.put("clock_offset_ns", OFFSET_NS);
+    row.put("ts", new Micros((bootNs + OFFSET_NS) / 1000));
+    row.put("exec_cpu", 0);
+    row.put("exec_seq", rows - 1);
+    row.put("pid", 100 + rows - 1);
+    row.put("start_boot_ns", bootNs(rows - 1) - 500_000);
+    for (Column column : table.storedColumns()) {
+      if (!column.nullable()) {
+        row.putIfAbsent(column.columnName(), uneventful(column.type()));
+      }
+    }
+    row.putAll(columns);
+    all.add(row);
+    return this;
+  }
+
+  private static Object uneventful(ColumnType type) {
+    return switch (type) {
+      case BOOLEAN -> false;
+      case INT32, INT64 -> 0;
+      case STRING, TEXT -> "?";
+      case STRING_LIST, TEXT_LIST, ANCESTORS -> List.of();
+      case TIMESTAMP_MICROS -> new Micros(0);
+    };
+  }
+
+  private static long bootNs(int n) {
+    return 2_000_000_000L + 1_000_123L * n;
+  }
+
   /** The id of the execution that was added as the n-th, from 0. */
   public static String execId(int n) {
-    long bootNs = 2_000_000_000L + 1_000_123L * n;
+    long bootNs = bootNs(n);
     return ExecId.execution(BOOT_ID, 100 + n, bootNs - 500_000, bootNs);
   }
 
@@ -192,13 +276,17 @@ public final class CaptureFixture {
           }
           first += segments.get(i).size();
         }
-        if (!losses.isEmpty()) {
+        for (Map.Entry<Table, List<Map<String, Object>>> one : events.entrySet()) {
+          manifest.append(sealed(one.getKey(), 1, one.getValue(), List.of(), Map.of(), null));
+        }
+        if (!losses.isEmpty() || !lostEvents.isEmpty()) {
           manifest.append(lossSegment());
         }
+        for (ManifestEntry.Expired one : expired) {
+          manifest.append(one);
+        }
         if (end) {
-          long lost = losses.values().stream().mapToLong(Long::longValue).sum();
-          manifest.append(
-              new ManifestEntry.End(endReason, 0, rows + lost, rows, losses, null, END, null));
+          manifest.append(end());
         }
       }
       return directory;
@@ -207,9 +295,25 @@ public final class CaptureFixture {
     }
   }
 
+  private ManifestEntry.End end() {
+    long lost = losses.values().stream().mapToLong(Long::longValue).sum();
+    Map<String, ManifestEntry.EventCount> counts = new TreeMap<>();
+    for (Table table : Table.values()) {
+      if (table.since() > 1) {
+        long recorded = events.getOrDefault(table, List.of()).size();
+        long gone = lostEvents.getOrDefault(table, 0L);
+        counts.put(
+            table.filePrefix(), new ManifestEntry.EventCount(recorded + gone, recorded, gone));
+      }
+    }
+    counts.putAll(books);
+    return new ManifestEntry.End(
+        endReason, 0, rows + lost, rows, losses, noBooks ? null : counts, END, null);
+  }
+
   private ManifestEntry.Start start() {
     return new ManifestEntry.Start(
-        1,
+        format,
         captureId,
         "trailcam 0.1.0",
         host,
@@ -223,7 +327,9 @@ public final class CaptureFixture {
         List.of("make", "test"),
         32768,
         1 << 20,
-        2, null, null,
+        2,
+        format == 1 ? null : "masked",
+            format == 1 ? null : List.of("exec", "exit", "failed", "socket", "process"),
         START,
         null);
   }
@@ -240,25 +346,34 @@ public final class CaptureFixture {
             ? List.of()
             : List.of(
                 new ManifestEntry.SequenceRange(0, first, first + covered - 1, content.size())),
-        last ? losses : Map.of());
+        last ? losses : Map.of(),
+        null);
   }
 
   private ManifestEntry.Segment lossSegment() throws IOException {
     List<Map<String, Object>> content = new ArrayList<>();
-    losses.forEach(
-        (cause, count) -> {
-          Map<String, Object> row = new LinkedHashMap<>();
-          row.put("capture_id", captureId);
-          row.put("cpu", 0);
-          row.put("cause", cause);
-          row.put("count", count);
-          row.put("from_boot_ns", START.bootNs());
-          row.put("to_boot_ns", END.bootNs());
-          row.put("from_ts", new Micros(START.realNs() / 1000));
-          row.put("to_ts", new Micros(END.realNs() / 1000));
-          content.add(row);
+    losses.forEach((cause, count) -> content.add(loss(null, cause, count)));
+    Map<String, Long> others = new TreeMap<>();
+    lostEvents.forEach(
+        (table, count) -> {
+          content.add(loss(table.sqlName(), "ring_full", count));
+          others.put(table.filePrefix(), count);
         });
-    return sealed(Table.LOSSES, 1, content, List.of(), Map.of());
+    return sealed(Table.LOSSES, 1, content, List.of(), Map.of(), others.isEmpty() ? null : others);
+  }
+
+  private Map<String, Object> loss(String event, String cause, long count) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("capture_id", captureId);
+    row.put("cpu", 0);
+    row.put("event", event);
+    row.put("cause", cause);
+    row.put("count", count);
+    row.put("from_boot_ns", START.bootNs());
+    row.put("to_boot_ns", END.bootNs());
+    row.put("from_ts", new Micros(START.realNs() / 1000));
+    row.put("to_ts", new Micros(END.realNs() / 1000));
+    return row;
   }
 
   private ManifestEntry.Segment sealed(
@@ -266,7 +381,8 @@ public final class CaptureFixture {
       int number,
       List<Map<String, Object>> content,
       List<ManifestEntry.SequenceRange> sequences,
-      Map<String, Long> lost)
+      Map<String, Long> lost,
+      Map<String, Long> lostOthers)
       throws IOException {
     String name = CaptureLayout.segmentName(table, number);
     Path file = directory.resolve(name);
@@ -284,7 +400,8 @@ public final class CaptureFixture {
         0,
         0,
         sequences,
-        lost, null,
+        lost,
+        lostOthers,
         "000001.spool",
         END,
         null);
@@ -293,6 +410,9 @@ public final class CaptureFixture {
   private Map<String, String> columns(Table table) {
     Map<String, String> columns = new LinkedHashMap<>();
     for (Column column : table.storedColumns()) {
+      if (column.since() > format) {
+        continue;
+      }
       columns.put(column.columnName(), column.type().sql());
       if (column.type().text()) {
         columns.put(column.rawName(), column.type().rawSql());
@@ -301,6 +421,11 @@ public final class CaptureFixture {
     columns.putAll(types);
     columns.values().removeIf("absent"::equals);
     return columns;
+  }
+
+  /** A point in time for a column, in microseconds since 1970. */
+  public static Object micros(long value) {
+    return new Micros(value);
   }
 
   /** A time in microseconds since 1970. */

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What {@code manifest.jsonl} says, and what is wrong with it. Reading never fails on bad content:
@@ -19,7 +19,7 @@ import java.util.TreeSet;
  *
  * @param start first line
  * @param segments sealed files in the order they were sealed, expired ones too
- * @param expired names of the segments that retention has removed
+ * @param removals what retention has removed of them, in the order of the manifest
  * @param end last line, absent when the recorder died
  * @param problems what breaks the chain or the format, empty for a good manifest
  * @param headHash SHA-256 of the last good line: whoever knows it from elsewhere can prove that
@@ -29,7 +29,7 @@ import java.util.TreeSet;
 public record Manifest(
     ManifestEntry.Start start,
     List<ManifestEntry.Segment> segments,
-    Set<String> expired,
+    List<ManifestEntry.Expired> removals,
     Optional<ManifestEntry.End> end,
     List<Problem> problems,
     String headHash,
@@ -47,6 +47,13 @@ public record Manifest(
    * @param message what is wrong with it
    */
   public record Problem(int line, String message) {}
+
+  /** Names of the segments that retention has removed. */
+  public Set<String> expired() {
+    return removals.stream()
+        .flatMap(removal -> removal.files().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
   /** Whether the chain holds and the recording ended in order. */
   public boolean complete() {
@@ -91,7 +98,7 @@ public record Manifest(
     return new Manifest(
         reader.start,
         List.copyOf(reader.segments),
-        Collections.unmodifiableSet(reader.expired),
+        List.copyOf(reader.removals),
         Optional.ofNullable(reader.end),
         List.copyOf(reader.problems),
         reader.headHash,
@@ -101,8 +108,8 @@ public record Manifest(
   private static final class Reader {
     private final byte[] bytes;
     private final Set<String> files = new HashSet<>();
-    private final Set<String> expired = new TreeSet<>();
     private final List<ManifestEntry.Segment> segments = new ArrayList<>();
+    private final List<ManifestEntry.Expired> removals = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private ManifestEntry.Start start;
     private ManifestEntry.End end;
@@ -207,7 +214,7 @@ public record Manifest(
       if (removed.files() == null || !files.containsAll(removed.files())) {
         return problem(line, "lets files expire that no line before it names");
       }
-      expired.addAll(removed.files());
+      removals.add(removed);
       return true;
     }
 

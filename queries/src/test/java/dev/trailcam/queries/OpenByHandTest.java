@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,14 @@ class OpenByHandTest {
       assertEquals(
           List.of("two|ring_full|7"), surface.query("SELECT capture_id, cause, count FROM losses"));
       assertEquals(
-          List.of("one|0", "two|7"),
-          surface.query("SELECT capture_id, lost FROM captures ORDER BY ALL"));
+          List.of("one|0|0", "two|7|3"),
+          surface.query("SELECT capture_id, lost, lost_events FROM captures ORDER BY ALL"));
+      assertEquals(
+          List.of("two|true"),
+          surface.query(
+              "SELECT capture_id, exec_id IN (SELECT exec_id FROM execs e WHERE e.capture_id ="
+                  + " 'two') FROM raw_sockets"));
+      assertEquals(List.of(), surface.query("FROM exits"));
     }
   }
 
@@ -61,7 +68,11 @@ class OpenByHandTest {
     capture("one", false);
     try (Surface byHand = opened(store);
         Surface engine = Surface.open()) {
-      for (String view : List.of("execs", "losses", "captures")) {
+      List<String> views = new ArrayList<>(List.of("captures"));
+      for (Table table : Table.values()) {
+        views.add(table.sqlName());
+      }
+      for (String view : views) {
         String describe = "SELECT column_name, column_type FROM (DESCRIBE " + view + ")";
         assertEquals(engine.query(describe), byHand.query(describe));
       }
@@ -95,8 +106,10 @@ class OpenByHandTest {
       // A column less, as an older recorder would have written it.
       writer.run("ALTER TABLE execs DROP COLUMN tty");
       writer.run(
-          "INSERT INTO execs (boot_id, pid, start_boot_ns, boot_ns, exe, filename, argv) VALUES"
-              + " ('b', 1, 2, "
+          "INSERT INTO execs (capture_id, cpu, seq, boot_id, pid, start_boot_ns, boot_ns, exe,"
+              + " filename, argv) VALUES ("
+              + Surface.quoted(id)
+              + ", 0, 5, 'b', 1, 2, "
               + id.hashCode()
               + ", '/usr/bin/tcpdump', '/usr/bin/tcpdump', ['tcpdump'])");
       writer.run("COPY execs TO " + Surface.quoted(directory + "/exec-000001.parquet"));
@@ -106,6 +119,11 @@ class OpenByHandTest {
                 + Surface.quoted(id)
                 + ", 'ring_full', 7)");
         writer.run("COPY losses TO " + Surface.quoted(directory + "/loss-000001.parquet"));
+        writer.run(
+            "INSERT INTO raw_sockets (capture_id, pid, exec_cpu, exec_seq) VALUES ("
+                + Surface.quoted(id)
+                + ", 1, 0, 5)");
+        writer.run("COPY raw_sockets TO " + Surface.quoted(directory + "/socket-000001.parquet"));
       }
     }
     ManifestEntry.Start start =
@@ -124,7 +142,9 @@ class OpenByHandTest {
             List.of("make", "all"),
             4096,
             1 << 20,
-            2, null, null,
+            2,
+            null,
+            null,
             CLOCK,
             null);
     try (ManifestAppender manifest = ManifestAppender.create(directory, start)) {
@@ -138,13 +158,21 @@ class OpenByHandTest {
               3,
               3,
               List.of(),
-              lost, null,
+              lost,
+              losses ? Map.of("exit", 3L) : null,
               "x",
               CLOCK,
               null));
       manifest.append(
           new ManifestEntry.End(
-              EndReason.COMMAND_EXITED.id(), 0, losses ? 8L : 1L, 1, lost, null, CLOCK, null));
+              EndReason.COMMAND_EXITED.id(),
+              0,
+              losses ? 8L : 1L,
+              1,
+              lost,
+              losses ? Map.of("exit", new ManifestEntry.EventCount(3L, 0, 3)) : null,
+              CLOCK,
+              null));
     }
   }
 }

@@ -37,7 +37,8 @@ final class Surface implements AutoCloseable {
         "CREATE TABLE raw_captures (capture_id VARCHAR, host VARCHAR, boot_id VARCHAR, machine_id"
             + " VARCHAR, environment VARCHAR, kernel VARCHAR, arch VARCHAR, scope VARCHAR, command"
             + " VARCHAR[], started TIMESTAMPTZ, ended TIMESTAMPTZ, end_reason VARCHAR, exit_status"
-            + " INTEGER, executed BIGINT, recorded BIGINT, lost BIGINT, complete BOOLEAN)");
+            + " INTEGER, executed BIGINT, recorded BIGINT, lost BIGINT, lost_events BIGINT, complete"
+            + " BOOLEAN)");
     surface.run(Files.readString(ROOT.resolve("prelude/prelude.duckdb.sql")));
     for (Path list : files("lists", ".csv")) {
       String name = list.getFileName().toString().replace(".csv", "");

@@ -6,8 +6,11 @@ import dev.trailcam.analyzer.report.Format;
 import dev.trailcam.analyzer.report.Style;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What every verb that reads captures understands. */
 final class CommonOptions {
@@ -27,7 +30,9 @@ final class CommonOptions {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "table, json (one document) or ndjson (one per line). Default: table.")
+      description =
+          "table, json (one document), ndjson (one per line) or, of a replay, markdown (a summary of"
+              + " limited length). Default: table.")
   private Format format;
 
   @Option(
@@ -45,7 +50,19 @@ final class CommonOptions {
   @Option(names = "--stacktrace", description = "Show where in the program an error came up.")
   private boolean stacktrace;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
+
   Format format() {
+    return format;
+  }
+
+  /** The format of a verb that has no summary to write. */
+  Format formatOfEvidence() {
+    if (format == Format.MARKDOWN) {
+      throw new ParameterException(
+          verb.commandLine(), "--format markdown: only replay writes that; use table or json");
+    }
     return format;
   }
 

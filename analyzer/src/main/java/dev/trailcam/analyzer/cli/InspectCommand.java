@@ -6,6 +6,7 @@ import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.evidence.Inspection;
 import dev.trailcam.analyzer.report.EvidenceReport;
+import dev.trailcam.analyzer.report.Format;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,7 @@ final class InspectCommand implements Verb {
 
   @Override
   public Integer call() {
+    Format format = common.formatOfEvidence();
     CaptureSet set;
     List<Inspection> inspections;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
@@ -58,7 +60,7 @@ final class InspectCommand implements Verb {
     EvidenceReport.inspect(
         inspections,
         set.problems(),
-        common.format(),
+        format,
         common.style(terminal, terminal.outIsTerminal()),
         terminal.out());
     boolean whole =

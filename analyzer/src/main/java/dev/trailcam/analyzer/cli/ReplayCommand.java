@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  trailcam replay sample-captures",
       "  trailcam replay --fail-on high --format ndjson captures > findings.ndjson",
+      "  trailcam replay --format markdown captures >> \"$GITHUB_STEP_SUMMARY\"",
       "  trailcam replay -r my_rule.sql -r team-rules/ runner-7-20261122T040300Z-3f9a1c2e",
       "",
       "Exit codes (3 beats 4 beats 1):",

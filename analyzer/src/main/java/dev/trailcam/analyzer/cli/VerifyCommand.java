@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.report.EvidenceReport;
+import dev.trailcam.analyzer.report.Format;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -47,12 +48,13 @@ final class VerifyCommand implements Verb {
 
   @Override
   public Integer call() {
+    Format format = common.formatOfEvidence();
     CaptureSet set;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
       set = common.open(progress);
     }
     EvidenceReport.verify(
-        set, common.format(), common.style(terminal, terminal.outIsTerminal()), terminal.out());
+        set, format, common.style(terminal, terminal.outIsTerminal()), terminal.out());
     return set.whole() ? ExitCode.FINE : ExitCode.EVIDENCE;
   }
 }

@@ -22,13 +22,13 @@ final class CaptureTable {
         command VARCHAR[],
         started TIMESTAMP WITH TIME ZONE, ended TIMESTAMP WITH TIME ZONE,
         end_reason VARCHAR, exit_status INTEGER, executed BIGINT, recorded BIGINT NOT NULL,
-        lost BIGINT NOT NULL, complete BOOLEAN NOT NULL)
+        lost BIGINT NOT NULL, lost_events BIGINT NOT NULL, complete BOOLEAN NOT NULL)
       """;
   private static final String INSERTION =
       "INSERT INTO raw_captures VALUES ("
           + "?, ?, ?, ?, ?, ?, ?, ?, "
           + "string_split(CAST(? AS VARCHAR), chr(0)), "
-          + "make_timestamptz(?), make_timestamptz(?), ?, ?, ?, ?, ?, ?)";
+          + "make_timestamptz(?), make_timestamptz(?), ?, ?, ?, ?, ?, ?, ?)";
 
   private final PreparedStatement row;
   private int column;
@@ -61,7 +61,7 @@ final class CaptureTable {
     for (ManifestEntry.Segment segment : capture.manifest().segments()) {
       recorded += segment.table().equals(Table.EXECS.filePrefix()) ? segment.rows() : 0;
     }
-    add(recorded, capture.lost(), capture.manifest().complete());
+    add(recorded, capture.lost(), capture.lostEventsTotal(), capture.manifest().complete());
     row.executeUpdate();
   }
 

@@ -8,6 +8,7 @@ import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Segment;
+import dev.trailcam.capture.Column;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -18,11 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Reads the intact segments of captures into the tables {@code raw_execs}, {@code raw_losses} and
- * {@code raw_captures}. Each file is read once, whole, before any rule runs; a file that does not
- * hold what it should is set aside with a problem that names it.
+ * Reads the intact segments of captures into the tables {@code raw_…}, one for each {@link Table},
+ * and {@code raw_captures}. Each file is read once, whole, before any rule runs; a file that does
+ * not hold what it should is set aside with a problem that names it.
  *
  * <p>{@code staged_…} holds the same rows with the number of their segment; rules do not see them.
  */
@@ -234,12 +236,10 @@ final class EvidenceTables {
               + text(start.environment())
               + ")");
     }
-    List<String> identity = new ArrayList<>(List.of("capture_id"));
-    if (table == Table.EXECS) {
-      identity.addAll(List.of("host", "boot_id", "environment"));
-    }
+    List<String> names = table.storedColumns().stream().map(Column::columnName).toList();
     String differs =
-        identity.stream()
+        Stream.of("capture_id", "host", "boot_id", "environment")
+            .filter(names::contains)
             .map(column -> "s." + identifier(column) + " IS DISTINCT FROM m." + column)
             .reduce((a, b) -> a + " OR " + b)
             .orElseThrow();

@@ -5,26 +5,31 @@ import dev.trailcam.analyzer.evidence.EvidenceProblem.Kind;
 import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.LossCause;
 import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.ManifestEntry.EventCount;
 import dev.trailcam.capture.ManifestEntry.SequenceRange;
 import dev.trailcam.capture.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The book-keeping of a capture: executed = recorded + lost, no sequence number missing without a
- * counted loss, and an end that says the recording was whole.
+ * The book-keeping of a capture: executed = recorded + lost, and so for every other kind of event,
+ * no sequence number missing without a counted loss, and an end that says the recording was whole.
  */
 final class Accounts {
   private final Capture capture;
   private final String manifest;
+  private final Map<String, Long> lostEvents;
   private final List<EvidenceProblem> problems = new ArrayList<>();
 
   private Accounts(Capture capture) {
     this.capture = capture;
+    this.lostEvents = capture.lostEvents();
     this.manifest = capture.path() + "/" + CaptureLayout.MANIFEST;
   }
 
@@ -32,6 +37,7 @@ final class Accounts {
     Accounts accounts = new Accounts(capture);
     try {
       accounts.end();
+      accounts.events();
       accounts.losses();
       accounts.sequences();
     } catch (ArithmeticException e) {
@@ -78,15 +84,84 @@ final class Accounts {
     }
   }
 
+  /** The books of the tables other than {@code execs}, which format 1 did not have. */
+  private void events() {
+    if (capture.manifest().end().isEmpty()) {
+      return;
+    }
+    Map<String, EventCount> books = capture.manifest().end().get().events();
+    if (books == null && capture.manifest().start().formatVersion() >= Table.EXITS.since()) {
+      problem(Kind.COUNTS_DISAGREE, "says nothing of how many other events were counted");
+      return;
+    }
+    Map<String, Long> rows = eventRows();
+    Set<String> tables = new TreeSet<>(rows.keySet());
+    tables.addAll(books == null ? Set.of() : books.keySet());
+    for (String table : tables) {
+      EventCount count = books == null ? null : books.get(table);
+      event(
+          Capture.sqlName(table),
+          count == null ? new EventCount(null, 0, 0) : count,
+          rows.getOrDefault(table, 0L));
+    }
+  }
+
+  private Map<String, Long> eventRows() {
+    Map<String, Long> rows = new TreeMap<>();
+    for (ManifestEntry.Segment segment : capture.manifest().segments()) {
+      if (!ofExecutions(segment)) {
+        rows.merge(segment.table(), segment.rows(), Math::addExact);
+      }
+    }
+    return rows;
+  }
+
+  private void event(String table, EventCount count, long rows) {
+    if (rows != count.recorded()) {
+      problem(
+          Kind.COUNTS_DISAGREE,
+          "says "
+              + count.recorded()
+              + " rows of "
+              + table
+              + " were recorded, its segments hold "
+              + rows);
+    }
+    long lost = lostEvents.getOrDefault(table, 0L);
+    if (count.seen() != null && count.seen() != Math.addExact(rows, lost)) {
+      problem(
+          Kind.COUNTS_DISAGREE,
+          count.seen()
+              + " events for "
+              + table
+              + " were counted, but "
+              + rows
+              + " recorded and "
+              + lost
+              + " lost do not add up to that");
+    }
+  }
+
+  /** Whether a segment tells of executions: of what happened to them, or that they are lost. */
+  private static boolean ofExecutions(ManifestEntry.Segment segment) {
+    return Table.EXECS.filePrefix().equals(segment.table())
+        || Table.LOSSES.filePrefix().equals(segment.table());
+  }
+
   private void losses() {
+    if (!lostEvents.isEmpty()) {
+      problem(Kind.ROWS_LOST, "the recorder counted events it lost: " + listed(lostEvents));
+    }
     if (capture.lost() == 0) {
       return;
     }
-    String causes =
-        capture.losses().entrySet().stream()
-            .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
-            .collect(Collectors.joining(", "));
-    problem(Kind.ROWS_LOST, "the recorder counted executions it lost: " + causes);
+    problem(Kind.ROWS_LOST, "the recorder counted executions it lost: " + listed(capture.losses()));
+  }
+
+  private static String listed(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private long numberedLosses() {
@@ -97,7 +172,9 @@ final class Accounts {
     Map<Integer, List<SequenceRange>> byCpu = new TreeMap<>();
     for (ManifestEntry.Segment segment : capture.manifest().segments()) {
       for (SequenceRange range :
-          segment.sequences() == null ? List.<SequenceRange>of() : segment.sequences()) {
+          segment.sequences() == null || !ofExecutions(segment)
+              ? List.<SequenceRange>of()
+              : segment.sequences()) {
         if (range == null) {
           problem(
               Kind.COUNTS_DISAGREE, "lists no range of sequence numbers where there should be one");

@@ -4,7 +4,9 @@ package dev.trailcam.analyzer.evidence;
 import dev.trailcam.capture.LossCause;
 import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -63,7 +65,43 @@ public record Capture(
    * Executions lost in total; a lower bound where {@link LossCause#UNTRACKED_FORK} is among them.
    */
   public long lost() {
-    return losses().values().stream().reduce(0L, Capture::add);
+    return total(losses());
+  }
+
+  /**
+   * Rows lost of other tables than {@code execs}, by the SQL name of the table, counted as {@link
+   * #losses} are. A stranger's table keeps the name that the manifest gives it.
+   */
+  public SortedMap<String, Long> lostEvents() {
+    SortedMap<String, Long> total = new TreeMap<>();
+    for (ManifestEntry.Segment segment : manifest.segments()) {
+      counted(segment.lostEvents())
+          .forEach((table, count) -> total.merge(sqlName(table), count, Capture::add));
+    }
+    Map<String, Long> end = new TreeMap<>();
+    manifest
+        .end()
+        .map(ManifestEntry.End::events)
+        .ifPresent(
+            events ->
+                events.forEach(
+                    (table, count) -> end.put(table, count == null ? null : count.lost())));
+    counted(end).forEach((table, count) -> total.merge(sqlName(table), count, Long::max));
+    return total;
+  }
+
+  /** Rows lost in total of other tables than {@code execs}. */
+  public long lostEventsTotal() {
+    return total(lostEvents());
+  }
+
+  /** The name in SQL of a table that a manifest names. */
+  static String sqlName(String filePrefix) {
+    return Arrays.stream(Table.values())
+        .filter(table -> table.filePrefix().equals(filePrefix))
+        .map(Table::sqlName)
+        .findFirst()
+        .orElse(filePrefix);
   }
 
   /** The same capture with the given segments set aside because of the given problems. */
@@ -87,6 +125,10 @@ public record Capture(
           });
     }
     return counted;
+  }
+
+  private static long total(Map<String, Long> counts) {
+    return counts.values().stream().reduce(0L, Capture::add);
   }
 
   private static long add(long a, long b) {

@@ -36,6 +36,8 @@ public record EvidenceProblem(String path, Kind kind, String message)
     ENDED_BADLY,
     /** The manifest lists a file that is not there. */
     SEGMENT_MISSING,
+    /** Retention removed listed files, or says so of a file that is there. */
+    EXPIRED,
     /** A listed file is shorter or longer than the manifest says. */
     SEGMENT_RESIZED,
     /** A listed file's bytes differ from what was sealed. */
@@ -52,7 +54,7 @@ public record EvidenceProblem(String path, Kind kind, String message)
     GAP,
     /** The manifest's counts contradict each other. */
     COUNTS_DISAGREE,
-    /** The recorder counted executions that it could not record. */
+    /** The recorder counted executions or other events that it could not record. */
     ROWS_LOST,
     /** Another capture claims the same id. */
     DUPLICATE;

@@ -8,6 +8,7 @@ import dev.trailcam.analyzer.rules.RuleProblem;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -71,9 +72,24 @@ public record ReplayResult(
 
   /** Executions that the recorders lost, by cause. */
   public SortedMap<String, Long> losses() {
-    SortedMap<String, Long> losses = new TreeMap<>();
-    captures.forEach(
-        capture -> capture.losses().forEach((cause, n) -> losses.merge(cause, n, Long::sum)));
-    return losses;
+    return summed(Capture::losses);
+  }
+
+  /** Rows of other tables that the recorders lost, by the table's SQL name. */
+  public SortedMap<String, Long> lostEvents() {
+    return summed(Capture::lostEvents);
+  }
+
+  private SortedMap<String, Long> summed(Function<Capture, SortedMap<String, Long>> counts) {
+    SortedMap<String, Long> sum = new TreeMap<>();
+    for (Capture capture : captures) {
+      counts.apply(capture).forEach((name, n) -> sum.merge(name, n, ReplayResult::capped));
+    }
+    return sum;
+  }
+
+  /** Counts come from strangers: a sum that is too large to be true must not become a small one. */
+  private static long capped(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 }

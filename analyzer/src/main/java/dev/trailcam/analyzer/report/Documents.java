@@ -109,6 +109,7 @@ final class Documents {
     document.put("findings", result.findings().size());
     document.put("executions", result.executions());
     document.put("losses", result.losses());
+    document.put("lost_events", result.lostEvents());
     document.put("captures", result.captures().stream().map(Documents::capture).toList());
     document.put("unreadable", result.unreadable().stream().map(Documents::problem).toList());
     document.put("rules", result.rules().stream().map(Documents::ruleRun).toList());
@@ -125,6 +126,7 @@ final class Documents {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("path", capture.path());
     document.put("capture_id", capture.id());
+    document.put("format", start.formatVersion());
     document.put("state", capture.whole() ? "whole" : "partial");
     document.put("host", start.host());
     document.put("environment", start.environment());
@@ -132,6 +134,7 @@ final class Documents {
     document.put("segments", capture.manifest().segments().size());
     document.put("segments_intact", capture.segments().size());
     document.put("losses", capture.losses());
+    document.put("lost_events", capture.lostEvents());
     document.put("problems", capture.problems().stream().map(Documents::problem).toList());
     return document;
   }

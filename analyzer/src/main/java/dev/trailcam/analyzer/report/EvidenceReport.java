@@ -10,6 +10,7 @@ import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Inspection;
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.Table;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,6 +115,7 @@ public final class EvidenceReport {
         start.command() == null || start.command().contains(null)
             ? plainOrUnknown(start.scope())
             : plainOrUnknown(start.scope()) + ": " + TerminalText.shell(start.command()));
+    fact(page, "secrets", secrets(start));
     fact(page, "started", Times.utc(start.clock()));
     fact(page, "ended", ended(capture));
     for (ManifestEntry.Segment segment : capture.manifest().segments()) {
@@ -123,7 +125,11 @@ public final class EvidenceReport {
           segment.file() + ", " + segment.rows() + " rows, " + segment.bytes() + " bytes");
     }
     fact(page, "execs", executions(inspection));
+    events(page, inspection);
     capture.losses().forEach((cause, count) -> fact(page, "lost", count + ", " + plain(cause)));
+    capture
+        .lostEvents()
+        .forEach((table, count) -> fact(page, "lost", count + " of " + plain(table)));
     fact(page, "programs", inspection.programs() + " distinct");
     for (Inspection.Program program : inspection.top()) {
       page.labelled(FACT + 2, Long.toString(program.executions()), plainOrUnknown(program.exe()));
@@ -134,6 +140,36 @@ public final class EvidenceReport {
       fact(page, "state", page.style().warning("not intact"));
       problems(page, capture.problems());
     }
+  }
+
+  private static String secrets(ManifestEntry.Start start) {
+    if (start.secrets() != null) {
+      return plain(start.secrets()) + " in arguments";
+    }
+    return start.formatVersion() == 1 ? "raw in arguments" : "?";
+  }
+
+  private static void events(Page page, Inspection inspection) {
+    if (!inspection.rows().containsKey(Table.EXITS)) {
+      fact(page, "events", "executions only: capture format 1 has no others");
+      return;
+    }
+    fact(page, "exits", rows(inspection, Table.EXITS));
+    fact(page, "failed", rows(inspection, Table.FAILED_EXECS) + " failed executions");
+    fact(page, "sockets", rows(inspection, Table.RAW_SOCKETS) + " rows about raw sockets");
+    fact(page, "alive", rows(inspection, Table.PROCESSES) + " processes at the start");
+    long lacking = inspection.lacking().values().stream().mapToLong(Long::longValue).sum();
+    fact(
+        page,
+        "files",
+        rows(inspection, Table.FILES) + " looked into, " + lacking + " of them lack facts");
+    inspection
+        .lacking()
+        .forEach((why, count) -> page.labelled(FACT + 2, Long.toString(count), plain(why)));
+  }
+
+  private static String rows(Inspection inspection, Table table) {
+    return Long.toString(inspection.rows().get(table));
   }
 
   private static String ended(Capture capture) {
@@ -154,7 +190,7 @@ public final class EvidenceReport {
   private static String executions(Inspection inspection) {
     long bytes = 0;
     for (ManifestEntry.Segment segment : inspection.capture().manifest().segments()) {
-      bytes += segment.table().equals("exec") ? segment.bytes() : 0;
+      bytes += segment.table().equals(Table.EXECS.filePrefix()) ? segment.bytes() : 0;
     }
     return inspection.executions()
         + (inspection.executions() == 0
@@ -193,7 +229,14 @@ public final class EvidenceReport {
     document.put("ended", end == null ? null : Times.utc(end.clock()));
     document.put("end_reason", end == null ? null : end.reason());
     document.put("exit_status", end == null ? null : end.exitStatus());
+    document.put("secrets", start.secrets());
     document.put("executions", inspection.executions());
+    Map<String, Object> rows = new LinkedHashMap<>();
+    for (Table table : Table.values()) {
+      rows.put(table.sqlName(), inspection.rows().get(table));
+    }
+    document.put("rows", rows);
+    document.put("files_lacking_facts", inspection.lacking());
     document.put("programs", inspection.programs());
     document.put(
         "top_programs",

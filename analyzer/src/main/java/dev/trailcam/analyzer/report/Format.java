@@ -8,5 +8,7 @@ public enum Format {
   /** One JSON document. */
   JSON,
   /** One JSON document per line. */
-  NDJSON
+  NDJSON,
+  /** A summary of limited length for the page of a CI job; only a replay has one. */
+  MARKDOWN
 }

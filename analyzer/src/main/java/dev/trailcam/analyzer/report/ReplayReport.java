@@ -18,6 +18,7 @@ public final class ReplayReport {
       case TABLE -> new ReplayTable(result, new Page(out, style)).write();
       case JSON -> json(result, out);
       case NDJSON -> ndjson(result, out);
+      case MARKDOWN -> new ReplayMarkdown(result, out).write();
     }
   }
 

@@ -7,11 +7,9 @@ import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.findings.Execution;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
-import dev.trailcam.analyzer.findings.Verdict;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RulePage;
 import dev.trailcam.analyzer.rules.RuleProblem;
-import dev.trailcam.analyzer.rules.Severity;
 import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.Environment;
 import java.util.ArrayList;
@@ -48,47 +46,22 @@ final class ReplayTable {
   }
 
   private void verdict() {
-    Verdict verdict = result.verdict();
+    Headline headline = new Headline(result, TerminalText::plain);
     page.line(
         0,
-        switch (verdict) {
-          case FINDINGS -> page.style().bold(counts());
-          case CLEAN -> page.style().good("Clean: no finding, and nothing is missing");
-          case INCONCLUSIVE ->
-              page.style().warning("Inconclusive: no finding, but something is missing");
+        switch (result.verdict()) {
+          case FINDINGS -> page.style().bold(headline.verdict());
+          case CLEAN -> page.style().good(headline.verdict());
+          case INCONCLUSIVE -> page.style().warning(headline.verdict());
         });
-    page.prose(0, looked(), 0);
+    page.prose(0, headline.looked(), 0);
+    headline.notRecorded().ifPresent(sentence -> page.prose(0, sentence, 0));
     if (!result.evidenceWhole()) {
       page.line(0, page.style().warning("The evidence is incomplete: see the end"));
     }
     if (!result.ruleProblems().isEmpty()) {
       page.line(0, page.style().warning("Not every rule could run: see the end"));
     }
-  }
-
-  private String counts() {
-    Map<Severity, Long> counts = new TreeMap<>();
-    result.findings().forEach(finding -> counts.merge(finding.rule().severity(), 1L, Long::sum));
-    List<String> parts = new ArrayList<>();
-    counts.forEach((severity, count) -> parts.add(0, count + " " + severity.id()));
-    return count(result.findings().size(), "finding") + ": " + String.join(", ", parts);
-  }
-
-  private String looked() {
-    long lost = result.losses().values().stream().mapToLong(Long::longValue).sum();
-    return "Looked at "
-        + count(result.executions(), "execution")
-        + " in "
-        + count(result.captures().size(), "capture")
-        + " with "
-        + count(result.rules().size(), "rule")
-        + "; "
-        + (lost == 0 ? "none" : Long.toString(lost))
-        + " counted as lost";
-  }
-
-  private static String count(long n, String what) {
-    return n + " " + what + (n == 1 ? "" : "s");
   }
 
   private void rule(Rule rule, List<Finding> findings) {
@@ -209,7 +182,7 @@ final class ReplayTable {
     }
   }
 
-  private static String who(Execution execution) {
+  static String who(Execution execution) {
     String who = "uid " + execution.uid();
     if (execution.euid() != execution.uid()) {
       who += " as euid " + execution.euid();
@@ -253,6 +226,14 @@ final class ReplayTable {
   }
 
   private void ci(CiContext ci) {
+    String text = ciText(ci);
+    if (!text.isEmpty()) {
+      page.labelledProse(FACT, "CI", text);
+    }
+  }
+
+  /** Where in CI it was, encoded; empty where it was not in CI. */
+  static String ciText(CiContext ci) {
     List<String> parts = new ArrayList<>();
     add(parts, "", ci.provider());
     add(parts, "", ci.projectPath());
@@ -264,9 +245,7 @@ final class ReplayTable {
     add(parts, "job ", ci.job());
     add(parts, "on ", ci.trigger());
     add(parts, "by ", ci.actor());
-    if (!parts.isEmpty()) {
-      page.labelledProse(FACT, "CI", String.join(", ", parts));
-    }
+    return String.join(", ", parts);
   }
 
   private static void add(List<String> parts, String label, String value) {

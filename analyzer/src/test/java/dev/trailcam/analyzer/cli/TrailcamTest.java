@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
 import dev.trailcam.capture.CiContext;
+import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -20,6 +21,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.text.TextContentRenderer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +73,8 @@ class TrailcamTest {
     assertEquals(4, run("inspect", "" + temp).code());
     assertEquals(2, run("replay").code());
     assertEquals(2, run("replay", "--format", "xml", "" + clean).code());
+    assertEquals(2, run("inspect", "--format", "markdown", "" + clean).code());
+    assertEquals(2, run("verify", "--format", "markdown", "" + clean).code());
     assertEquals(2, run("replay", "--threads", "-1", "" + clean).code());
     assertEquals(2, run("replay", "--memory", "lots", "" + clean).code());
     assertEquals(2, run().code());
@@ -83,7 +95,7 @@ class TrailcamTest {
   void golden() throws IOException {
     Path captures = temp.resolve("captures");
     sample(captures);
-    for (String format : List.of("table", "json", "ndjson")) {
+    for (String format : List.of("table", "json", "ndjson", "markdown")) {
       Run run = run("replay", "-r", rules.toString(), "--format", format, captures.toString());
       assertGolden("replay." + format, run.out());
     }
@@ -114,7 +126,10 @@ class TrailcamTest {
             .lost(1)
             .write();
     for (String verb : List.of("replay", "inspect", "verify")) {
-      for (String format : List.of("table", "json", "ndjson")) {
+      for (String format : List.of("table", "json", "ndjson", "markdown")) {
+        if (format.equals("markdown") && !verb.equals("replay")) {
+          continue;
+        }
         List<String> arguments = new ArrayList<>(List.of(verb, "--format", format));
         if (verb.equals("replay")) {
           arguments.addAll(List.of("-r", rules.toString()));
@@ -128,6 +143,93 @@ class TrailcamTest {
         assertTrue(all.lines().noneMatch(line -> line.strip().startsWith("::")), all);
       }
     }
+  }
+
+  @Test
+  void hostileText_isNeverMarkdown() {
+    String hostile =
+        "`[l](http://e)` ![i](u) <img src=x> </details> http://e @a #1\n\n# h\n- b\n|" + HOSTILE;
+    Path capture =
+        CaptureFixture.at(temp.resolve("c" + hostile.replace('/', ':')))
+            .id(hostile)
+            .host(hostile)
+            .environment(hostile)
+            .ci(new CiContext(hostile, hostile, null, null, null, null, hostile, null, null, null))
+            .exec(
+                Map.of(
+                    "exe",
+                    "/" + hostile + "/tcpdump",
+                    "argv",
+                    List.of(hostile),
+                    "container_id",
+                    hostile,
+                    "parent_argv",
+                    List.of(hostile)))
+            .lost(1)
+            .write();
+    Run run = replay(capture, "--format", "markdown");
+    List<String> headings = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    Parser.builder()
+        .build()
+        .parse(run.out())
+        .accept(
+            new AbstractVisitor() {
+              @Override
+              public void visit(Heading heading) {
+                headings.add(TextContentRenderer.builder().build().render(heading));
+                super.visit(heading);
+              }
+
+              @Override
+              public void visit(Text node) {
+                text.append(node.getLiteral());
+              }
+
+              @Override
+              public void visit(Link link) {
+                throw new AssertionError(link + run.out());
+              }
+
+              @Override
+              public void visit(Image image) {
+                throw new AssertionError(image + run.out());
+              }
+
+              @Override
+              public void visit(HtmlInline html) {
+                throw new AssertionError(html + run.out());
+              }
+
+              @Override
+              public void visit(HtmlBlock html) {
+                throw new AssertionError(html + run.out());
+              }
+            });
+    assertEquals(
+        List.of(
+            "Trailcam: 1 finding: 1 high",
+            "HIGH: A sniffer was executed",
+            "Executions lost",
+            "What is wrong with the evidence"),
+        headings);
+    assertFalse(text.toString().matches("(?s).*(http|@|#|<|\\[).*"), text.toString());
+  }
+
+  @Test
+  void markdown_staysBelowTheLimitOfASummary() {
+    CaptureFixture fixture = CaptureFixture.at(temp.resolve("c")).host("\u4e2d".repeat(64));
+    for (int i = 0; i < 60; i++) {
+      String wide = "\u4e2d".repeat(4000);
+      fixture.exec(
+          Map.of(
+              "exe", "/" + wide + "/tcpdump", "argv", List.of(wide), "parent_argv", List.of(wide)));
+    }
+    Run run = replay(fixture.write(), "--format", "markdown");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("**Only 50 of 60 findings are shown**"), run.out());
+    assertTrue(run.out().getBytes(UTF_8).length < 1 << 20);
+    assertTrue(run.out().getBytes(UTF_8).length > 1 << 18, "the test is not about short texts");
   }
 
   @Test
@@ -239,6 +341,13 @@ class TrailcamTest {
                 List.of(
                     Map.of("pid", 7, "start", 1, "comm", "sh", "exe", "/bin/sh"),
                     Map.of("pid", 1, "start", 1, "comm", "systemd", "exe", "/sbin/init"))))
+        .event(Table.EXITS, Map.of("exit_code", 0))
+        .event(Table.EXITS, Map.of("signal", 9))
+        .event(Table.FAILED_EXECS, Map.of("filename", "/bin/nowhere", "errno", 2))
+        .event(Table.RAW_SOCKETS, Map.of("action", "socket", "family", 17))
+        .event(Table.PROCESSES, Map.of("exe", "/sbin/init"))
+        .event(Table.FILES, Map.of("path", "/usr/bin/make"))
+        .event(Table.FILES, Map.of("path", "/usr/bin/tcpdump", "missing", "too_large"))
         .write();
     CaptureFixture.at(captures.resolve("b"))
         .id("capture-b")
@@ -247,9 +356,11 @@ class TrailcamTest {
         .environment(null)
         .exec("/usr/bin/tcpdump", "tcpdump", "-i", "any")
         .lost(12)
+        .lost(Table.RAW_SOCKETS, 4)
         .write();
     Path c =
         CaptureFixture.at(captures.resolve("c"))
+            .format1()
             .id("capture-c")
             .bootId("boot-c")
             .exec("/bin/ls", "ls")

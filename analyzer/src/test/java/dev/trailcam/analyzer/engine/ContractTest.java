@@ -31,7 +31,7 @@ class ContractTest {
       Path.of(System.getProperty("trailcam.root"), "sample-captures", "contract-v1");
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"EXECS", "LOSSES"}) // the tables of format 1
   void everyStoredColumn_hasItsDeclaredType(Table table) throws Exception {
     Map<String, String> expected = new TreeMap<>();
     for (Column column : table.storedColumns()) {

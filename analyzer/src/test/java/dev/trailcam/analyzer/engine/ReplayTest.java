@@ -110,6 +110,95 @@ class ReplayTest {
   }
 
   @Test
+  void lostEvents_makeNoFindingInconclusive() throws IOException {
+    Path capture =
+        CaptureFixture.at(temp.resolve("lossy"))
+            .exec("/bin/ls", "ls")
+            .lost(Table.RAW_SOCKETS, 3)
+            .write();
+    ReplayResult result = replay(sniffers(), capture);
+    assertEquals(Verdict.INCONCLUSIVE, result.verdict());
+    assertEquals(Map.of(), result.losses());
+    assertEquals(Map.of("raw_sockets", 3L), result.lostEvents());
+  }
+
+  @Test
+  void sumOfLosses_neverWrapsAround() throws IOException {
+    List<Path> captures = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      captures.add(
+          CaptureFixture.at(temp.resolve("c" + i))
+              .book(Table.EXITS, null, 0, Long.MAX_VALUE)
+              .write());
+    }
+    ReplayResult result = replay(sniffers(), captures.toArray(Path[]::new));
+    assertEquals(Map.of("exits", Long.MAX_VALUE), result.lostEvents());
+    assertEquals(Verdict.INCONCLUSIVE, result.verdict());
+  }
+
+  @Test
+  void rules_joinEventsAndContentsWithExecutions() throws IOException {
+    Map<String, Object> content =
+        Map.of("dev", 1, "inode", 2, "size", 3, "ctime", CaptureFixture.micros(4));
+    Map<String, Object> exec = new TreeMap<>(content);
+    exec.put("exe", "/opt/x");
+    Map<String, Object> file = new TreeMap<>(content);
+    file.put("sha256", "aa");
+    file.put("needed", List.of("libpcap.so.1"));
+    Path capture =
+        CaptureFixture.at(temp.resolve("c"))
+            .exec("/bin/ls", "ls")
+            .exec(exec)
+            .event(Table.RAW_SOCKETS, Map.of("action", "socket", "family", 17))
+            .event(Table.FILES, file)
+            .event(Table.PROCESSES, content)
+            .write();
+    RuleSet rules =
+        rule(
+            "joins",
+            "SELECT e.exec_id, s.family || e.needed[1] || p.sha256 AS reason FROM execs AS e"
+                + " JOIN raw_sockets AS s ON s.exec_id = e.exec_id, processes AS p");
+    ReplayResult result = replay(rules, capture);
+    assertEquals(List.of(), result.ruleProblems());
+    assertTrue(result.evidenceWhole(), () -> result.evidenceProblems().toString());
+    assertEquals(
+        List.of(CaptureFixture.execId(1) + " 17libpcap.so.1aa"),
+        result.findings().stream().map(f -> f.execution().execId() + " " + f.reason()).toList());
+  }
+
+  @Test
+  void eventsOfAnotherMachine_areSetAside() throws IOException {
+    Path capture =
+        CaptureFixture.at(temp.resolve("c"))
+            .exec("/bin/ls", "ls")
+            .event(Table.RAW_SOCKETS, Map.of("boot_id", "another"))
+            .event(Table.PROCESSES, Map.of("host", "victim"))
+            .write();
+    assertEquals(
+        List.of(capture + "/process-000001.parquet", capture + "/socket-000001.parquet"),
+        replay(sniffers(), capture).evidenceProblems().stream()
+            .map(EvidenceProblem::path)
+            .toList());
+  }
+
+  @Test
+  void format1_isReadAndHasNothingButExecutions() throws IOException {
+    Path capture =
+        CaptureFixture.at(temp.resolve("c")).format1().exec("/usr/bin/tcpdump", "tcpdump").write();
+    RuleSet rules =
+        rule(
+            "nulls",
+            "SELECT exec_id, 'x' AS reason FROM execs WHERE sha256 IS NULL AND secrets_masked IS NULL"
+                + " AND NOT EXISTS (SELECT 1 FROM raw_sockets) AND NOT EXISTS (SELECT 1 FROM files)"
+                + " AND NOT EXISTS (SELECT 1 FROM exits) AND NOT EXISTS (SELECT 1 FROM processes)"
+                + " AND NOT EXISTS (SELECT 1 FROM failed_execs)");
+    ReplayResult result = replay(rules, capture);
+    assertTrue(result.evidenceWhole(), () -> result.evidenceProblems().toString());
+    assertEquals(List.of(), result.ruleProblems());
+    assertEquals(1, result.findings().size());
+  }
+
+  @Test
   void malformedSegment_isSetAsideAndTheOthersAreRead() throws IOException {
     Path good = CaptureFixture.at(temp.resolve("good")).exec("/bin/ls", "ls").write();
     Path text =
@@ -177,6 +266,20 @@ class ReplayTest {
             .map(finding -> finding.execution().program())
             .sorted(Comparator.reverseOrder())
             .toList());
+  }
+
+  @Test
+  void forgedTwin_excusesNothing() {
+    List<Path> twins = new ArrayList<>();
+    for (String exe : List.of("/tmp/x/dhclient", "/usr/sbin/dhclient")) {
+      twins.add(
+          CaptureFixture.at(temp.resolve("c" + twins.size()))
+              .exec(exe, "dhclient")
+              .event(Table.RAW_SOCKETS, Map.of("action", "socket", "family", 17))
+              .write());
+    }
+    assertEquals(0, replay(RuleSet.packed(), twins.get(1)).findings().size());
+    assertEquals(2, replay(RuleSet.packed(), twins.get(0), twins.get(1)).findings().size());
   }
 
   /** The SQL surface, against the enums that are the capture format. */

@@ -2,6 +2,7 @@
 package dev.trailcam.analyzer.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
@@ -9,6 +10,7 @@ import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,14 +31,28 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The cases beside each packed rule: what must fire fires exactly once, what must stay silent and
- * what is known to be missed does not. All cases of a rule are executions of one capture.
+ * what is known to be missed does not. All cases of a rule are executions of one capture, with what
+ * their processes did.
  */
 class RuleCasesTest {
   private static final Path RULES = Path.of("../queries/rules");
+  private static final Set<String> KEYS = Set.of("case", "exec", "raw_sockets", "reason");
 
   @TempDir static Path temp;
 
-  private record Case(String section, String name, Map<String, Object> exec) {
+  /**
+   * A case.
+   *
+   * @param exec columns of its execution
+   * @param sockets columns of each row of {@code raw_sockets} that its program left
+   * @param reason what the finding must say, or null
+   */
+  private record Case(
+      String section,
+      String name,
+      Map<String, Object> exec,
+      List<Map<String, Object>> sockets,
+      String reason) {
     boolean fires() {
       return section.equals("fires");
     }
@@ -54,7 +70,10 @@ class RuleCasesTest {
     String id = file.getFileName().toString().replace(".cases.yml", "");
     List<Case> cases = read(file);
     CaptureFixture capture = CaptureFixture.at(temp.resolve(id));
-    cases.forEach(one -> capture.exec(one.exec()));
+    for (Case one : cases) {
+      capture.exec(one.exec());
+      one.sockets().forEach(socket -> capture.event(Table.RAW_SOCKETS, socket));
+    }
     ReplayResult result = replay(file.resolveSibling(id + ".sql"), capture.write());
     Map<String, String> hits =
         result.findings().stream()
@@ -74,7 +93,12 @@ class RuleCasesTest {
       tests.add(
           DynamicTest.dynamicTest(
               one.section() + ": " + one.name(),
-              () -> assertEquals(one.fires(), reason != null, () -> one.name() + ": " + reason)));
+              () -> {
+                assertEquals(one.fires(), reason != null, () -> one.name() + ": " + reason);
+                if (one.reason() != null) {
+                  assertEquals(one.reason(), reason);
+                }
+              }));
     }
     return DynamicContainer.dynamicContainer(id, tests);
   }
@@ -91,16 +115,30 @@ class RuleCasesTest {
           (section, list) -> {
             for (Object one : (List<?>) list) {
               Map<?, ?> entry = (Map<?, ?>) one;
-              Map<String, Object> exec = new LinkedHashMap<>();
-              ((Map<?, ?>) entry.get("exec"))
-                  .forEach((column, value) -> exec.put((String) column, value));
-              cases.add(new Case((String) section, (String) entry.get("case"), exec));
+              assertTrue(KEYS.containsAll(entry.keySet()), entry::toString);
+              List<Map<String, Object>> sockets = new ArrayList<>();
+              if (entry.get("raw_sockets") != null) {
+                ((List<?>) entry.get("raw_sockets")).forEach(row -> sockets.add(columns(row)));
+              }
+              cases.add(
+                  new Case(
+                      (String) section,
+                      (String) entry.get("case"),
+                      columns(entry.get("exec")),
+                      sockets,
+                      (String) entry.get("reason")));
             }
           });
       return cases;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Map<String, Object> columns(Object row) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    ((Map<?, ?>) row).forEach((column, value) -> columns.put((String) column, value));
+    return columns;
   }
 
   private static ReplayResult replay(Path sql, Path capture) {

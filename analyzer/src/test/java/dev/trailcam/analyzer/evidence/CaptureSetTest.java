@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +145,101 @@ class CaptureSetTest {
             capture + "/manifest.jsonl counts_disagree",
             capture + "/manifest.jsonl counts_disagree"),
         kinds(open(capture)));
+  }
+
+  @Test
+  void lossesOfOtherEvents_areHeldAgainstIt() {
+    Path capture =
+        CaptureFixture.at(temp.resolve("c"))
+            .exec("/bin/ls", "ls")
+            .event(Table.EXITS, Map.of())
+            .lost(Table.EXITS, 3)
+            .lost(Table.RAW_SOCKETS, 2)
+            .write();
+    CaptureSet set = open(capture);
+    assertEquals(
+        List.of(
+            new EvidenceProblem(
+                capture + "/manifest.jsonl",
+                Kind.ROWS_LOST,
+                "the recorder counted events it lost: 3 (exits), 2 (raw_sockets)")),
+        set.allProblems());
+    assertEquals(Map.of("exits", 3L, "raw_sockets", 2L), set.captures().get(0).lostEvents());
+    assertEquals(0, set.captures().get(0).lost());
+
+    Path died = CaptureFixture.at(temp.resolve("died")).lost(Table.EXITS, 4).withoutEnd().write();
+    assertEquals(
+        List.of(died + "/manifest.jsonl unfinished", died + "/manifest.jsonl rows_lost"),
+        kinds(open(died)));
+    assertEquals(4, open(died).captures().get(0).lostEventsTotal());
+  }
+
+  @Test
+  void booksOfOtherEvents_areCheckedAsThoseOfExecutions() {
+    assertEquals(
+        List.of("says 2 rows of exits were recorded, its segments hold 1"),
+        countsOf(CaptureFixture.at(temp.resolve("a")).book(Table.EXITS, 1L, 2, 0)));
+    assertEquals(
+        List.of("3 events for exits were counted, but 1 recorded and 0 lost do not add up to that"),
+        countsOf(CaptureFixture.at(temp.resolve("b")).book(Table.EXITS, 3L, 1, 0)));
+    assertEquals(
+        List.of("says nothing of how many other events were counted"),
+        countsOf(CaptureFixture.at(temp.resolve("c")).withoutBooks()));
+    assertEquals(
+        List.of("says 0 rows of exits were recorded, its segments hold 1"),
+        countsOf(CaptureFixture.at(temp.resolve("d")).format1()));
+    assertEquals(
+        List.of("holds counts that are too large to be true"),
+        countsOf(
+            CaptureFixture.at(temp.resolve("e"))
+                .book(Table.EXITS, 1L, 1, Long.MAX_VALUE)
+                .book(Table.FILES, null, 0, Long.MAX_VALUE)));
+    // A crash took the count with it.
+    assertEquals(
+        List.of(), countsOf(CaptureFixture.at(temp.resolve("f")).book(Table.EXITS, null, 1, 0)));
+  }
+
+  private static List<String> countsOf(CaptureFixture fixture) {
+    Path capture = fixture.exec("/bin/ls", "ls").event(Table.EXITS, Map.of()).write();
+    return open(capture).allProblems().stream()
+        .filter(problem -> problem.kind() == Kind.COUNTS_DISAGREE)
+        .map(EvidenceProblem::message)
+        .toList();
+  }
+
+  @Test
+  void whatRetentionRemoved_isNotMissing() throws IOException {
+    Path capture =
+        CaptureFixture.at(temp.resolve("c"))
+            .exec("/bin/ls", "ls")
+            .exec("/bin/ls", "ls")
+            .nextSegment()
+            .exec("/bin/cat", "cat")
+            .nextSegment()
+            .exec("/bin/cat", "cat")
+            .expired("age", "exec-000001.parquet", "exec-000002.parquet")
+            .expired("bytes", "exec-000002.parquet")
+            .write();
+    Files.delete(capture.resolve("exec-000001.parquet"));
+    Files.delete(capture.resolve("exec-000002.parquet"));
+    CaptureSet set = open(capture);
+    EvidenceProblem removed =
+        new EvidenceProblem(
+            capture + "/manifest.jsonl",
+            Kind.EXPIRED,
+            "2 segments with 3 rows were removed by retention (age)");
+    assertEquals(List.of(removed), set.allProblems());
+    assertEquals(1, set.captures().get(0).segments().size());
+
+    Files.writeString(capture.resolve("exec-000001.parquet"), "not what it was");
+    assertEquals(
+        List.of(
+            new EvidenceProblem(
+                capture + "/exec-000001.parquet",
+                Kind.EXPIRED,
+                "is there, though retention removed it; not read"),
+            removed),
+        open(capture).allProblems());
   }
 
   @Test

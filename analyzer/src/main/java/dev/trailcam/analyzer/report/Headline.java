@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.report;
+
+import dev.trailcam.analyzer.evidence.Capture;
+import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.rules.Severity;
+import dev.trailcam.capture.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * What a replay says first: the verdict, what was looked at, what is known to be missing. One
+ * sentence each, without a full stop.
+ *
+ * @param encode makes text from outside fit for where the sentences go
+ */
+record Headline(ReplayResult result, UnaryOperator<String> encode) {
+
+  String verdict() {
+    return switch (result.verdict()) {
+      case FINDINGS -> counts();
+      case CLEAN -> "Clean: no finding, and nothing is missing";
+      case INCONCLUSIVE -> "Inconclusive: no finding, but something is missing";
+    };
+  }
+
+  private String counts() {
+    Map<Severity, Long> counts = new TreeMap<>();
+    result.findings().forEach(finding -> counts.merge(finding.rule().severity(), 1L, Long::sum));
+    List<String> parts = new ArrayList<>();
+    counts.forEach((severity, count) -> parts.add(0, count + " " + severity.id()));
+    return count(result.findings().size(), "finding") + ": " + String.join(", ", parts);
+  }
+
+  String looked() {
+    return "Looked at "
+        + count(result.executions(), "execution")
+        + " in "
+        + count(result.captures().size(), "capture")
+        + " with "
+        + count(result.rules().size(), "rule")
+        + "; "
+        + lost();
+  }
+
+  private String lost() {
+    long lost = result.losses().values().stream().reduce(0L, Headline::capped);
+    if (result.lostEvents().isEmpty()) {
+      return (lost == 0 ? "none" : Long.toString(lost)) + " counted as lost";
+    }
+    // A manifest can name tables that there are not, as many as it likes.
+    int more = result.lostEvents().size() - Table.values().length;
+    return "counted as lost: "
+        + count(lost, "execution")
+        + result.lostEvents().entrySet().stream()
+            .limit(Table.values().length)
+            .map(entry -> ", " + entry.getValue() + " of " + encode.apply(entry.getKey()))
+            .collect(Collectors.joining())
+        + (more > 0 ? ", and more of " + count(more, "other table") : "");
+  }
+
+  /** What rules could not see since nobody recorded it; empty where all was. */
+  Optional<String> notRecorded() {
+    long older =
+        result.captures().stream()
+            .map(Capture::manifest)
+            .filter(manifest -> manifest.start().formatVersion() < Table.EXITS.since())
+            .count();
+    return older == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Executions only, no sockets, exits or files, in "
+                + count(older, "capture")
+                + " of format 1");
+  }
+
+  static String count(long n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+
+  private static long capped(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+  }
+}
