@@ -329,7 +329,7 @@ public final class CaptureFixture {
         1 << 20,
         2,
         format == 1 ? null : "masked",
-            format == 1 ? null : List.of("exec", "exit", "failed", "socket", "process"),
+        format == 1 ? null : List.of("exec", "exit", "failed", "socket", "process"),
         START,
         null);
   }

@@ -4,6 +4,7 @@ package dev.trailcam.analyzer.report;
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.rules.Severity;
+import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.capture.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * @param encode makes text from outside fit for where the sentences go
  */
 record Headline(ReplayResult result, UnaryOperator<String> encode) {
+  private static final List<Table> EVENTS =
+      List.of(Table.RAW_SOCKETS, Table.EXITS, Table.FAILED_EXECS, Table.PROCESSES);
 
   String verdict() {
     return switch (result.verdict()) {
@@ -66,17 +69,32 @@ record Headline(ReplayResult result, UnaryOperator<String> encode) {
 
   /** What rules could not see since nobody recorded it; empty where all was. */
   Optional<String> notRecorded() {
-    long older =
-        result.captures().stream()
-            .map(Capture::manifest)
-            .filter(manifest -> manifest.start().formatVersion() < Table.EXITS.since())
-            .count();
-    return older == 0
+    Map<String, Long> captures = new TreeMap<>();
+    for (Capture capture : result.captures()) {
+      String tables = notWatched(capture.manifest().start());
+      if (!tables.isEmpty()) {
+        captures.merge(tables, 1L, Long::sum);
+      }
+    }
+    return captures.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "Executions only, no sockets, exits or files, in "
-                + count(older, "capture")
-                + " of format 1");
+            captures.entrySet().stream()
+                .map(entry -> "No " + entry.getKey() + " in " + count(entry.getValue(), "capture"))
+                .collect(Collectors.joining("; ")));
+  }
+
+  /** The tables of events that a recorder did not watch, or did not know. */
+  private static String notWatched(ManifestEntry.Start start) {
+    boolean eventsKnown = start.formatVersion() >= Table.EXITS.since();
+    if (!eventsKnown) {
+      return "sockets, exits or files";
+    }
+    List<String> watched = start.watched() == null ? List.of() : start.watched();
+    return EVENTS.stream()
+        .filter(table -> !watched.contains(table.filePrefix()))
+        .map(Table::sqlName)
+        .collect(Collectors.joining(", "));
   }
 
   static String count(long n, String what) {
