@@ -85,7 +85,8 @@ overlay() {
 	rm -rf "$tree"
 	mkdir -p "$tree/guest" "$tree/trailcam/recorder/target/dist"
 	cp "$root/trailcam" "$tree/trailcam/"
-	cp -r "$root/recorder/target/dist/lib" "$tree/trailcam/recorder/target/dist/"
+	cp -r "$root/recorder/target/dist/lib" "$root/recorder/target/dist/native" \
+		"$tree/trailcam/recorder/target/dist/"
 	# Training the class archive would take longer than all else here.
 	touch "$tree/trailcam/recorder/target/dist/classes.jsa"
 	cp "$root/bpf/src/main/resources/trailcam/bpf/exec.bpf.o" "$here/guest/shapes.sh" "$tree/guest/"

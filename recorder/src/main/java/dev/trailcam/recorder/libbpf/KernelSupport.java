@@ -17,6 +17,11 @@ public final class KernelSupport {
   public static final KernelRelease SNAPSHOT = new KernelRelease(5, 18);
 
   private static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
+
+  /** Where libbpf looks for the numbers of tracepoints. */
+  private static final List<Path> TRACEFS =
+      List.of(Path.of("/sys/kernel/tracing"), Path.of("/sys/kernel/debug/tracing"));
+
   private static final Path STATUS = Path.of("/proc/self/status");
 
   // include/uapi/linux/capability.h
@@ -30,10 +35,21 @@ public final class KernelSupport {
    * @param name what
    * @param finding how it stands, in a clause
    * @param nextMove what to do about it, in the imperative; empty when it is fine
+   * @param essential whether nothing can be recorded without it
    */
-  public record Check(String name, String finding, Optional<String> nextMove) {
+  public record Check(String name, String finding, Optional<String> nextMove, boolean essential) {
     public boolean passed() {
       return nextMove.isEmpty();
+    }
+
+    /** It is as it should be. */
+    public static Check passed(String name, String finding) {
+      return new Check(name, finding, Optional.empty(), true);
+    }
+
+    /** Recording works, but with less than it could have. */
+    public static Check warning(String name, String finding, String nextMove) {
+      return new Check(name, finding, Optional.of(nextMove), false);
     }
   }
 
@@ -53,6 +69,7 @@ public final class KernelSupport {
     checks.add(library());
     if (checks.stream().allMatch(Check::passed)) {
       checks.add(program());
+      checks.add(systemCalls(TRACEFS));
     }
     return checks;
   }
@@ -144,11 +161,25 @@ public final class KernelSupport {
     }
   }
 
+  static Check systemCalls(List<Path> tracefs) {
+    boolean found =
+        tracefs.stream()
+            .anyMatch(mount -> Files.isReadable(mount.resolve("events/syscalls/sys_exit_execve")));
+    return found
+        ? passed("system calls", "failed executions and raw sockets can be watched")
+        : Check.warning(
+            "system calls",
+            "there are no tracepoints at system calls: neither failed executions nor raw sockets"
+                + " will be recorded",
+            "mount -t tracefs none /sys/kernel/tracing; else boot a kernel built with"
+                + " CONFIG_FTRACE_SYSCALLS=y");
+  }
+
   private static Check passed(String name, String finding) {
-    return new Check(name, finding, Optional.empty());
+    return Check.passed(name, finding);
   }
 
   private static Check failed(String name, String finding, String nextMove) {
-    return new Check(name, finding, Optional.of(nextMove));
+    return new Check(name, finding, Optional.of(nextMove), true);
   }
 }

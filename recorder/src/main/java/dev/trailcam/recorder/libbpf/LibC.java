@@ -39,6 +39,8 @@ public interface LibC {
   @ssize_t
   long write(int fd, @In Pointer buffer, @size_t long size);
 
+  int adjtimex(Pointer timex);
+
   int clock_gettime(int clock, @Out Pointer timespec);
 
   long syscall(long number, int first, int second);

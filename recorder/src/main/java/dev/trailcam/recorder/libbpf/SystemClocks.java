@@ -12,6 +12,10 @@ public final class SystemClocks {
   private static final int CLOCK_BOOTTIME = 7;
   private static final long NANOS = 1_000_000_000L;
 
+  // include/uapi/linux/timex.h; all zero asks and sets nothing
+  private static final int TIMEX_BYTES = 256;
+  private static final int TIME_ERROR = 5;
+
   private final Pointer timespec = Native.allocate(16);
 
   /** Reads all three, one right after the other. */
@@ -20,6 +24,11 @@ public final class SystemClocks {
     long monotonic = read(CLOCK_MONOTONIC);
     long real = read(CLOCK_REALTIME);
     return new ClockReading(boot, monotonic, real);
+  }
+
+  /** Whether something keeps the wall clock right, as far as the kernel knows. */
+  public static boolean synchronised() {
+    return Native.libc().adjtimex(Native.allocate(TIMEX_BYTES)) != TIME_ERROR;
   }
 
   private long read(int clock) {

@@ -30,7 +30,7 @@ final class Collector implements Runnable {
   private final LossMeter losses;
   private long lastHeartbeat;
   private volatile boolean stopping;
-  private Exception failure;
+  private Throwable failure;
 
   /**
    * @param intake takes the records
@@ -57,7 +57,7 @@ final class Collector implements Runnable {
       intake.finish();
       heartbeat(clocks.read());
       spool.sync();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure = e;
     }
   }
@@ -113,7 +113,7 @@ final class Collector implements Runnable {
   }
 
   /** Why collecting ended early, or null; to be read when the thread has ended. */
-  Exception failure() {
+  Throwable failure() {
     return failure;
   }
 }

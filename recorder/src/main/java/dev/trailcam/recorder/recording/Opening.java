@@ -16,6 +16,7 @@ import dev.trailcam.recorder.libbpf.KernelSupport;
 import dev.trailcam.recorder.libbpf.ProbeConfig;
 import dev.trailcam.recorder.libbpf.SystemClocks;
 import dev.trailcam.recorder.secrets.SecretMask;
+import dev.trailcam.recorder.segment.SegmentWriter;
 import dev.trailcam.recorder.wire.EventKind;
 import java.io.IOException;
 import java.time.Instant;
@@ -56,6 +57,7 @@ public final class Opening {
    */
   public Opened open() throws IOException {
     KernelSupport.require();
+    SegmentWriter.requireCompressor();
     try (ExecProbe probe = ExecProbe.load(new ProbeConfig(options.scoped(), options.ringBytes()))) {
       probe.attach();
       tellWhatIsNotWatched(probe);

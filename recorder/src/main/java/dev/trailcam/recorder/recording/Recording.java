@@ -109,13 +109,13 @@ public final class Recording {
   }
 
   private Optional<String> finish(SpoolFiles spool, Collector collector, Sealing sealing) {
-    Exception failure = collector.failure();
+    Throwable failure = collector.failure();
     try {
       spool.finish();
     } catch (IOException e) {
       failure = failure == null ? e : failure;
     }
-    Exception notSealed = sealing.finish();
+    Throwable notSealed = sealing.finish();
     failure = failure == null ? notSealed : failure;
     if (failure != null) {
       return Optional.of(failure.toString());

@@ -24,7 +24,7 @@ final class Sealing {
   private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::sealInBackground, "sealer");
   private volatile boolean ending;
-  private Exception failure;
+  private Throwable failure;
 
   Sealing(Sealer sealer, Retention retention) {
     this.sealer = sealer;
@@ -59,8 +59,9 @@ final class Sealing {
     try {
       sealer.seal(spoolFile);
       retention.apply(sealer.segments(), clocks.read());
-    } catch (IOException | RuntimeException e) {
-      // Also what nobody foresaw: the capture must not get an end line over an unsealed spool.
+    } catch (IOException | RuntimeException | Error e) {
+      // Also what nobody foresaw, a library that does not load or memory that is short: the capture
+      // must not get an end line over an unsealed spool.
       failure = e;
     }
   }
@@ -70,7 +71,7 @@ final class Sealing {
    *
    * @return why a file could not be sealed, or null
    */
-  Exception finish() {
+  Throwable finish() {
     ending = true;
     while (thread.isAlive()) {
       try {

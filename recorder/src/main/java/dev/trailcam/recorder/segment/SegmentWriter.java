@@ -28,6 +28,15 @@ public final class SegmentWriter implements Closeable {
   }
 
   /**
+   * Does nothing where segments can be written.
+   *
+   * @throws IOException if the compressor's native library cannot be loaded
+   */
+  public static void requireCompressor() throws IOException {
+    ZstdCodec.load();
+  }
+
+  /**
    * Creates a file.
    *
    * @throws java.nio.file.FileAlreadyExistsException if something has its name, a link included

@@ -34,6 +34,14 @@ final class ZstdCodec implements CompressionCodecFactory {
     // Nothing is pooled.
   }
 
+  static void load() throws IOException {
+    try {
+      Zstd.defaultCompressionLevel();
+    } catch (LinkageError e) {
+      throw new IOException("zstd's native library cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
   private static void requireZstd(CompressionCodecName codec) {
     if (codec != CompressionCodecName.ZSTD) {
       throw new IllegalArgumentException("segments are compressed with zstd, not " + codec);
