@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.capture.Column;
+import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,18 +25,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The seam to the recorder: {@code sample-captures/contract-v1} is what it wrote when the format
- * was fixed. The recorder's own tests hold it to the same files.
+ * was fixed, {@code contract-v2} what it wrote when tables and columns were added. The recorder's
+ * own tests hold it to the same files.
  */
 class ContractTest {
-  private static final Path SAMPLE =
-      Path.of(System.getProperty("trailcam.root"), "sample-captures", "contract-v1");
+  private static final Path SAMPLES =
+      Path.of(System.getProperty("trailcam.root"), "sample-captures");
 
   @ParameterizedTest
-  @EnumSource(names = {"EXECS", "LOSSES"}) // the tables of format 1
+  @EnumSource
   void everyStoredColumn_hasItsDeclaredType(Table table) throws Exception {
+    for (int version = table.since(); version <= Manifest.FORMAT_VERSION; version++) {
+      everyStoredColumn(table, version);
+    }
+  }
+
+  private static void everyStoredColumn(Table table, int version) throws Exception {
     Map<String, String> expected = new TreeMap<>();
     for (Column column : table.storedColumns()) {
-      if (column.since() == 1) {
+      if (column.since() <= version) {
         expected.put(column.columnName(), column.type().sql());
         if (column.type().text()) {
           expected.put(column.rawName(), column.type().rawSql());
@@ -44,7 +52,7 @@ class ContractTest {
     }
     Map<String, String> found = new TreeMap<>();
     query(
-        "DESCRIBE SELECT * FROM " + segment(table),
+        "DESCRIBE SELECT * FROM " + segment(version, table),
         row -> found.put(row.getString(1), row.getString(2)));
     assertEquals(expected, found);
   }
@@ -73,11 +81,50 @@ class ContractTest {
           after the loss       | argv[2] = 'after the loss'
           """)
   void everyEdge_isThereOnce(String edge, String condition) throws Exception {
+    for (int version = 1; version <= Manifest.FORMAT_VERSION; version++) {
+      assertEquals(1, count(version, Table.EXECS, condition), edge);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ended by a status    | EXITS        | exit_code = 7 AND signal IS NULL AND comm = 'perl'
+          ended by a signal    | EXITS        | exit_code IS NULL AND signal = 15 AND comm = 'perl'
+          no such file         | FAILED_EXECS | filename = '/nowhere/at-all' AND errno = 2 AND argv = ['tried', 'with', 'arguments']
+          a directory          | FAILED_EXECS | filename = './directory' AND errno = 13
+          no program           | FAILED_EXECS | filename = './text' AND errno = 8 AND comm = 'perl'
+          name is no UTF-8     | FAILED_EXECS | filename_raw = './caf\\xE9'::BLOB AND errno = 2
+          packet socket        | RAW_SOCKETS  | action = 'socket' AND family = 17 AND protocol = 3 AND errno = 0
+          promiscuous          | RAW_SOCKETS  | action = 'promiscuous' AND family = 17 AND socket_type = 3
+          filter               | RAW_SOCKETS  | action = 'filter' AND family = 17 AND socket_type = 3
+          raw TCP              | RAW_SOCKETS  | action = 'socket' AND family = 2 AND socket_type = 3 AND protocol = 6
+          raw UDP, version 6   | RAW_SOCKETS  | action = 'socket' AND family = 10 AND socket_type = 3 AND protocol = 17
+          refused              | RAW_SOCKETS  | family = 17 AND errno = 22
+          secrets in a URL     | EXECS        | secrets_masked = 2 AND regexp_matches(argv[3], '^https://alice:.secret:[0-9a-f]{12}.@example.org/x$')
+          secrets in a script  | EXECS        | secrets_masked = 1 AND argv[1] = 'sh' AND NOT contains(argv[3], 'hunter2')
+          a secret of its own  | EXECS        | argv[2] = '--token' AND secrets_masked = 1 AND length(argv[3]) = 21
+          by a thread          | EXECS        | argv[2] = 'by a thread' AND exe = '/usr/bin/true'
+          overlay, lower       | EXECS        | exe_name = 'came-with-it' AND NOT is_upper_layer
+          overlay, upper       | EXECS        | exe_name = 'written' AND is_upper_layer
+          no overlay           | EXECS        | argv[2] = 'after the loss' AND is_upper_layer IS NULL AND size > 1000 AND mtime <= ctime
+          memfd                | FILES        | path = '/memfd:from-memory' AND sha256 IS NULL AND missing = 'memfd_or_deleted'
+          a shell              | FILES        | path = '/usr/bin/dash' AND length(sha256) = 64 AND needed = ['libc.so.6'] AND missing IS NULL
+          alive before         | PROCESSES    | exe_name = 'java' AND cpu = 65535
+          """)
+  void everyEdgeOfVersion2_isThereOnce(String edge, Table table, String condition)
+      throws Exception {
+    assertEquals(1, count(2, table, condition), edge);
+  }
+
+  private static long count(int version, Table table, String condition) throws Exception {
     long[] count = new long[1];
     query(
-        "SELECT count(*) FROM " + segment(Table.EXECS) + " WHERE " + condition,
+        "SELECT count(*) FROM " + segment(version, table) + " WHERE " + condition,
         row -> count[0] = row.getLong(1));
-    assertEquals(1, count[0], edge);
+    return count[0];
   }
 
   @Test
@@ -85,7 +132,7 @@ class ContractTest {
     long[] lost = new long[1];
     query(
         "SELECT sum(count) FROM "
-            + segment(Table.LOSSES)
+            + segment(1, Table.LOSSES)
             + " WHERE cause = 'ring_full' AND from_ts < to_ts AND from_boot_ns < to_boot_ns",
         row -> lost[0] = row.getLong(1));
     assertTrue(lost[0] > 0);
@@ -105,8 +152,8 @@ class ContractTest {
     }
   }
 
-  private static String segment(Table table) throws IOException {
-    try (Stream<Path> files = Files.walk(SAMPLE)) {
+  private static String segment(int version, Table table) throws IOException {
+    try (Stream<Path> files = Files.walk(SAMPLES.resolve("contract-v" + version))) {
       Path file =
           files
               .filter(path -> path.getFileName().toString().startsWith(table.filePrefix() + "-"))

@@ -2,6 +2,7 @@
 package dev.trailcam.recorder.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.Manifest;
@@ -20,13 +21,19 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the same files.
  */
 final class ContractTest {
-  private static final Path SAMPLE =
-      Path.of(System.getProperty("trailcam.root"), "sample-captures", "contract-v1");
+  private static final Path SAMPLES =
+      Path.of(System.getProperty("trailcam.root"), "sample-captures");
 
   @ParameterizedTest
   @EnumSource
-  void segmentsOfVersion1_areReadAsTheirManifestSays(Table table) throws IOException {
-    Path capture = capture();
+  void segmentsOfEveryVersion_areReadAsTheirManifestSays(Table table) throws IOException {
+    for (int version = table.since(); version <= Manifest.FORMAT_VERSION; version++) {
+      assertTrue(segments(capture(version), table) > 0, "version " + version);
+    }
+  }
+
+  private static int segments(Path capture, Table table) throws IOException {
+    int segments = 0;
     for (Segment segment : Manifest.read(capture.resolve(CaptureLayout.MANIFEST)).segments()) {
       if (!segment.table().equals(table.filePrefix())) {
         continue;
@@ -38,11 +45,13 @@ final class ContractTest {
         }
       }
       assertEquals(segment.rows(), rows);
+      segments++;
     }
+    return segments;
   }
 
-  private static Path capture() throws IOException {
-    try (Stream<Path> entries = Files.list(SAMPLE)) {
+  private static Path capture(int version) throws IOException {
+    try (Stream<Path> entries = Files.list(SAMPLES.resolve("contract-v" + version))) {
       return entries.filter(Files::isDirectory).findFirst().orElseThrow();
     }
   }
