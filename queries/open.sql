@@ -63,7 +63,7 @@ CREATE OR REPLACE TABLE process_columns (
 );
 
 CREATE OR REPLACE TABLE file_columns (
-  capture_id VARCHAR, boot_ns BIGINT, dev BIGINT, inode BIGINT, size BIGINT, ctime TIMESTAMPTZ, path VARCHAR,
+  capture_id VARCHAR, dev BIGINT, inode BIGINT, size BIGINT, ctime TIMESTAMPTZ, path VARCHAR,
   path_raw BLOB, sha256 VARCHAR, build_id VARCHAR, needed VARCHAR[], needed_raw BLOB[], interpreter VARCHAR,
   interpreter_raw BLOB, missing VARCHAR
 );
