@@ -3,7 +3,8 @@
 # memory.sh [SECONDS]: what the recorder holds in memory and on the disk while a storm goes on for
 # so long (default 600), at 30 points of time. "ring" is the mapped ring's part of VmRSS, which maps
 # its data twice; "rest" is VmRSS without it. "spool" waits to be sealed. Needs room on the disk:
-# stops when less than 4 GiB are left. STORE: where the capture goes (default: a temporary directory).
+# stops when less than 4 GiB are left. Environment: STORE, where the capture goes (default: a
+# temporary directory); RECORD, further options of trailcam record, such as --segment-size=16M.
 set -eu
 here=$(dirname "$(readlink -f "$0")")
 seconds=${1:-600}
@@ -49,8 +50,9 @@ machine
 mkfifo "$work/told"
 exec 4<>"$work/told"
 # Absolute names, so that nothing but the storm is executed.
-"$here/../trailcam" record -q -o "$work/store" -- /bin/sh -c "
-	until [ -e $work/enough ]; do $work/storm $((5000 / cpus)) $cpus $work/noop; done" \
+# shellcheck disable=SC2086 # several options
+"$here/../trailcam" record -q ${RECORD-} -o "$work/store" -- /bin/sh -c "
+	until [ -e $work/enough ]; do $work/storm $((5000 / cpus)) $cpus $work/noop; done; echo end" \
 	>"$work/told" 2>"$work/said" &
 recorder=$!
 exec 3<"$work/told" 4>&-
@@ -76,13 +78,14 @@ while [ "$(elapsed)" -lt "$seconds" ]; do
 	fi
 done
 touch "$work/enough"
-while read -r succeeded <&3; do
+while read -r succeeded <&3 && [ "$succeeded" != end ]; do
 	executed=$((executed + succeeded + 1))
 done
 stormed=$(elapsed)
 sample
 # What it needs most, it may need to seal what it has spooled.
 most=0
+ticks=0
 while high=$(status_kib $recorder VmHWM) && [ "$high" -gt 0 ]; do
 	most=$high
 	ticks=$(cpu_ticks $recorder)

@@ -89,5 +89,5 @@ programs >"$work/2"
 stop_machine
 printf '%-24s %12s %12s\n' 'kernel program' runs 'ns a run'
 awk -F '\t' 'NR == FNR { runs[$2] = $3; ns[$2] = $4; next }
-	$3 > runs[$2] + 0 { printf "%-24s %12d %12.1f\n", $1, $3 - runs[$2], ($4 - ns[$2]) / ($3 - runs[$2]) }' \
+	($2 in runs) && $3 > runs[$2] { printf "%-24s %12d %12.1f\n", $1, $3 - runs[$2], ($4 - ns[$2]) / ($3 - runs[$2]) }' \
 	"$work/1" "$work/2"

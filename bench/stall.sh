@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # stall.sh [SECONDS]: stops the recorder for so long (default 5) in the middle of a storm, with
 # three ring sizes. "executed" is the launcher's own count; difference = executed - recorded - lost.
-# "told in the stop" are the losses whose interval overlaps the stop, and "from", "to" where those
-# intervals begin and end, in seconds after the stop began.
+# "told" is what the table of losses says of executions, "in the stop" those losses whose interval
+# overlaps the stop, and "from", "to" where those intervals begin and end, in seconds after the stop
+# began. VmHWM is the most memory the recorder ever had, its ring counted twice.
 set -eu
 here=$(dirname "$(readlink -f "$0")")
 seconds=${1:-5}
@@ -34,15 +35,15 @@ gusts() { # NUMBER
 	done
 }
 machine
-printf '%-6s %9s %9s %9s %10s %12s %8s %8s %9s %9s\n' ring executed recorded lost difference \
-	'told in stop' from to 'VmHWM KiB' 'CPU s'
+printf '%-6s %9s %9s %9s %10s %9s %11s %7s %7s %9s %7s\n' ring executed recorded lost difference \
+	told 'in the stop' from to 'VmHWM KiB' 'CPU s'
 for ring in 64M 1M 64K; do
 	rm -f "$work/enough" "$work/told"
 	mkfifo "$work/told"
 	exec 4<>"$work/told"
 	# Absolute names, so that nothing but the storm is executed.
 	"$here/../trailcam" record -q -o "$work/$ring" --ring-size $ring -- /bin/sh -c "
-		until [ -e $work/enough ]; do $work/storm $((5000 / cpus)) $cpus $work/noop; done" \
+		until [ -e $work/enough ]; do $work/storm $((5000 / cpus)) $cpus $work/noop; done; echo end" \
 		>"$work/told" 2>"$work/said" &
 	recorder=$!
 	exec 3<"$work/told" 4>&-
@@ -59,12 +60,13 @@ for ring in 64M 1M 64K; do
 	kill -CONT $recorder
 	gusts 8
 	touch "$work/enough"
-	while read -r succeeded <&3; do
+	while read -r succeeded <&3 && [ "$succeeded" != end ]; do
 		executed=$((executed + succeeded + 1))
 	done
 	exec 3<&-
 	# What it needs most, it may need to seal what it has spooled.
 	most=0
+	ticks=0
 	while high=$(status_kib $recorder VmHWM) && [ "$high" -gt 0 ]; do
 		most=$high
 		ticks=$(cpu_ticks $recorder)
@@ -76,16 +78,17 @@ for ring in 64M 1M 64K; do
 	read -r _ recorded lost <<-END
 		$(books_of "$capture" exec)
 	END
-	told='0 - -'
+	told='0 0 - -'
 	if [ -f "$capture/loss-000001.parquet" ]; then
-		told=$(query "SELECT coalesce(sum(\"count\"), 0), round((min(from_boot_ns) - $from) / 1e9, 2),
-				round((max(to_boot_ns) - $from) / 1e9, 2)
-			FROM read_parquet('$capture/loss-*.parquet')
-			WHERE coalesce(event, 'execs') = 'execs' AND cause <> 'untracked_fork'
-				AND from_boot_ns < $to AND to_boot_ns > $from")
+		told=$(query "SELECT sum(\"count\"), coalesce(sum(\"count\") FILTER (stopped), 0),
+				round((min(from_boot_ns) FILTER (stopped) - $from) / 1e9, 2),
+				round((max(to_boot_ns) FILTER (stopped) - $from) / 1e9, 2)
+			FROM (SELECT *, from_boot_ns < $to AND to_boot_ns > $from AS stopped
+				FROM read_parquet('$capture/loss-*.parquet')
+				WHERE coalesce(event, 'execs') = 'execs' AND cause <> 'untracked_fork')")
 	fi
-	# shellcheck disable=SC2086 # three values
-	printf '%-6s %9d %9d %9d %10d %12s %8s %8s %9d %9.2f\n' $ring "$executed" "$recorded" "$lost" \
+	# shellcheck disable=SC2086 # four values
+	printf '%-6s %9d %9d %9d %10d %9s %11s %7s %7s %9d %7.2f\n' $ring "$executed" "$recorded" "$lost" \
 		$((executed - recorded - lost)) $told "$most" "$(awk "BEGIN { print $ticks / $(getconf CLK_TCK) }")"
 	rm -rf "${work:?}/$ring"
 done
