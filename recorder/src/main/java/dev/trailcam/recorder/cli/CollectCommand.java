@@ -83,6 +83,6 @@ final class CollectCommand implements Callable<Integer> {
                 Optional.ofNullable(keepFor),
                 Optional.ofNullable(keepBytes)));
     RecordingReport report = new RecordingReport(spec.commandLine().getErr(), quiet);
-    return report.finish(new Recording(opened, report::tell).run());
+    return report.finish(new Recording(opened, report::tell, report::alarm).run());
   }
 }

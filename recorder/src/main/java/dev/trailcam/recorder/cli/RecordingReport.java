@@ -24,6 +24,11 @@ final class RecordingReport {
     say(sentence, !quiet);
   }
 
+  /** Says a sentence even to a user who wants none. */
+  void alarm(String sentence) {
+    say(sentence, true);
+  }
+
   /** Says how it went; what was lost or failed even to a user who wants no sentences. */
   int finish(RecordingResult result) {
     Map<String, EventCount> events = result.end().events();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -50,7 +49,10 @@ final class CaptureDirectory {
   static Held create(Path store, String host, Instant start) throws IOException {
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
-    require(store);
+    refuse(store);
+    if (!Files.exists(store, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(store, OWNER_ONLY);
+    }
     Path directory =
         store
             .toAbsolutePath()
@@ -72,16 +74,22 @@ final class CaptureDirectory {
     }
   }
 
-  private static void require(Path store) throws IOException {
+  /**
+   * Looks at the store without making anything.
+   *
+   * @throws IOException if it is a link, no directory, or open to everybody
+   */
+  static void refuse(Path store) throws IOException {
     if (Files.isSymbolicLink(store)) {
       throw new FileSystemException(
           store.toString(), null, "is a link; name the directory it leads to");
     }
     if (!Files.exists(store, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(store, OWNER_ONLY);
+      return;
     }
     if (!Files.isDirectory(store, LinkOption.NOFOLLOW_LINKS)) {
-      throw new NotDirectoryException(store.toString());
+      throw new FileSystemException(
+          store.toString(), null, "is no directory; choose another with -o");
     }
     int mode = (int) Files.getAttribute(store, "unix:mode", LinkOption.NOFOLLOW_LINKS);
     if ((mode & OTHERS_MAY_WRITE) != 0 && (mode & STICKY) == 0) {

@@ -13,6 +13,7 @@ import dev.trailcam.recorder.wire.EventKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Moves records from the ring to the spool, and once a second writes down what the kernel counted
@@ -26,6 +27,7 @@ final class Collector implements Runnable {
   private final Intake intake;
   private final SpoolFiles spool;
   private final Runnable alive;
+  private final Consumer<Throwable> alarm;
   private final SystemClocks clocks = new SystemClocks();
   private final LossMeter losses;
   private long lastHeartbeat;
@@ -37,12 +39,20 @@ final class Collector implements Runnable {
    * @param spool the same that the intake fills
    * @param begunBootNs when recording began
    * @param alive called once a second, as long as all goes well
+   * @param alarm called at once, in the collector's thread, with what ends collecting early
    */
-  Collector(KernelWatch watch, Intake intake, SpoolFiles spool, long begunBootNs, Runnable alive) {
+  Collector(
+      KernelWatch watch,
+      Intake intake,
+      SpoolFiles spool,
+      long begunBootNs,
+      Runnable alive,
+      Consumer<Throwable> alarm) {
     this.watch = watch;
     this.intake = intake;
     this.spool = spool;
     this.alive = alive;
+    this.alarm = alarm;
     this.losses = new LossMeter(watch.cpus(), begunBootNs);
   }
 
@@ -58,7 +68,9 @@ final class Collector implements Runnable {
       heartbeat(clocks.read());
       spool.sync();
     } catch (IOException | RuntimeException | Error e) {
+      // Also what nobody foresaw, memory that is used up among it: nothing is kept from here on.
       failure = e;
+      alarm.accept(e);
     }
   }
 

@@ -56,6 +56,8 @@ public final class Opening {
    * @throws IOException if the capture cannot be created
    */
   public Opened open() throws IOException {
+    // First what is quickly said, before anything is loaded into the kernel.
+    CaptureDirectory.refuse(options.store());
     KernelSupport.require();
     SegmentWriter.requireCompressor();
     try (ExecProbe probe = ExecProbe.load(new ProbeConfig(options.scoped(), options.ringBytes()))) {

@@ -32,14 +32,25 @@ import java.util.function.Consumer;
 public final class Recording {
   private final Opened opened;
   private final Consumer<String> progress;
+  private final Consumer<String> alarm;
   private final Path directory;
 
   /**
    * @param progress gets sentences for the user, none of them data
    */
   public Recording(Opened opened, Consumer<String> progress) {
+    this(opened, progress, progress);
+  }
+
+  /**
+   * @param progress gets sentences for the user, none of them data
+   * @param alarm gets, as soon as it happens, what keeps the capture from being complete; from any
+   *     thread
+   */
+  public Recording(Opened opened, Consumer<String> progress, Consumer<String> alarm) {
     this.opened = opened;
     this.progress = progress;
+    this.alarm = alarm;
     this.directory = DirectoryHandle.path(opened.directory());
   }
 
@@ -69,7 +80,11 @@ public final class Recording {
     Retention retention =
         new Retention(
             opened.keeping(), new OldCaptures(opened.capture(), progress), directory, manifest);
-    Sealing sealing = new Sealing(sealer, retention);
+    Sealing sealing =
+        new Sealing(
+            sealer,
+            retention,
+            why -> alarm.accept("NOT sealed any more, kept in the spool only: " + why));
     SpoolFiles spool =
         new SpoolFiles(
             directory, start.captureId(), start.clock(), opened.keeping(), sealing::submit);
@@ -80,7 +95,11 @@ public final class Recording {
             new Intake(spool, discretion(), examiner),
             spool,
             start.clock().bootNs(),
-            service::alive);
+            service::alive,
+            why -> {
+              alarm.accept("NOT recording any more: " + why);
+              signals.stop(); // a command goes on; a machine is not watched for nothing
+            });
     Thread collecting = new Thread(collector, "collector");
     collecting.start();
     service.ready();

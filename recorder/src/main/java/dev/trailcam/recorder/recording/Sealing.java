@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Seals spool files one after the other in a thread that stands back, while recording goes on. What
@@ -20,15 +21,20 @@ final class Sealing {
 
   private final Sealer sealer;
   private final Retention retention;
+  private final Consumer<Throwable> alarm;
   private final SystemClocks clocks = new SystemClocks();
   private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::sealInBackground, "sealer");
   private volatile boolean ending;
   private Throwable failure;
 
-  Sealing(Sealer sealer, Retention retention) {
+  /**
+   * @param alarm called at once with what keeps anything more from being sealed
+   */
+  Sealing(Sealer sealer, Retention retention, Consumer<Throwable> alarm) {
     this.sealer = sealer;
     this.retention = retention;
+    this.alarm = alarm;
     thread.setDaemon(true);
     thread.start();
   }
@@ -63,6 +69,7 @@ final class Sealing {
       // Also what nobody foresaw, a library that does not load or memory that is short: the capture
       // must not get an end line over an unsealed spool.
       failure = e;
+      alarm.accept(e);
     }
   }
 

@@ -56,6 +56,11 @@ final class StopSignals {
     this.listener = listener;
   }
 
+  /** Ends {@link #await} as a signal would. */
+  void stop() {
+    stopped.countDown();
+  }
+
   /** Waits for the first of them. */
   void await() {
     while (stopped.getCount() > 0) {

@@ -10,6 +10,7 @@ import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.recorder.seal.Sealer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,13 +41,16 @@ final class SealingTest {
             new ClockReading(1, 1, 1),
             null);
     try (ManifestAppender manifest = ManifestAppender.create(capture, start)) {
+      AtomicReference<Throwable> alarm = new AtomicReference<>();
       Sealing sealing =
           new Sealing(
               new Sealer(capture, start, manifest),
               new Retention(
-                  Keeping.EVERYTHING, new OldCaptures(capture, removed -> {}), capture, manifest));
+                  Keeping.EVERYTHING, new OldCaptures(capture, removed -> {}), capture, manifest),
+              alarm::set);
       sealing.submit(capture.resolve("no name of a spool file"));
       assertInstanceOf(IllegalArgumentException.class, sealing.finish());
+      assertInstanceOf(IllegalArgumentException.class, alarm.get());
     }
   }
 }
