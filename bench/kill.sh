@@ -1,34 +1,58 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# kill.sh [TIMES]: kills the recorder of a busy shell with SIGKILL, each time a little later.
+# kill.sh [TIMES [SEED]]: has a storm of executions kill its recorder with SIGKILL, each time at
+# another moment between 0.05 and 3 seconds after recording began; then recovers all captures.
 set -eu
 here=$(dirname "$(readlink -f "$0")")
-times=${1:-10}
+times=${1:-200}
+seed=${2:-1}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-printf '%-4s %8s %10s %10s %8s %s\n' try started verify recovered missing 'verify after'
+cc -O2 -o "$work/pulse" "$here/pulse.c"
+cc -O2 -static -o "$work/noop" "$here/noop.c"
+mkdir "$work/store"
+
 n=0
 while [ $n -lt "$times" ]; do
 	n=$((n + 1))
-	# The launcher becomes the recorder; the shell writes a dot before each start.
-	# shellcheck disable=SC2016 # the recorded shell expands it
-	"$here/../trailcam" record -q -o "$work/$n" -- sh -c '
-		while :; do printf . >>'"$work"'/count; /bin/true; done' 2>/dev/null &
+	millis=$(echo "$seed $n" | awk '{ srand($1 * 100003 + $2); print int(50 + rand() * 2950) }')
+	# The launcher becomes the recorder, and so the parent of the command.
+	"$here/../trailcam" record -q -o "$work/store/$n" --segment-size 64K --segment-every 1s -- \
+		"$work/pulse" "$millis" 9 "$work/$n.count" "$work/noop" >"$work/$n.err" 2>&1 &
 	recorder=$!
-	while [ ! -s "$work/count" ]; do sleep 0.1; done
-	sleep "$(echo "$n" | awk '{ print 0.3 + $1 * 0.17 }')"
-	kill -9 $recorder
 	wait $recorder 2>/dev/null || true
-	started=$(wc -c <"$work/count")
-	pkill -f "$work/count" || true
-	rm -f "$work/count"
-	capture=$(echo "$work/$n"/*)
-	before=0
-	"$here/../trailcam" verify "$capture" >/dev/null 2>&1 || before=$?
-	"$here/../trailcam" recover "$capture" 2>/dev/null || true
-	recovered=$(tail -n 1 "$capture/manifest.jsonl" | sed 's/.*"recorded":\([0-9]*\).*/\1/')
-	after=$("$here/../trailcam" verify "$capture" 2>&1 | sed -n 's/.*manifest.jsonl: //p' | paste -sd';')
-	# The shell that starts them is one execution more.
-	printf '%-4d %8d %10s %10d %8d %s\n' $n "$started" "exit $before" "$recovered" \
-		$((started + 1 - recovered)) "$after"
+	cp "$work/store/$n"/*/manifest.jsonl "$work/$n.manifest"
+	echo "$millis" >"$work/$n.millis"
 done
+
+# One run of each verb for all: what is slow about them is the start.
+"$here/../trailcam" verify "$work/store" >"$work/before" 2>&1 || true
+"$here/../trailcam" recover "$work/store"/*/* >"$work/recovered" 2>&1 || true
+"$here/../trailcam" verify "$work/store" >"$work/after" 2>&1 || true
+
+verdict() {
+	if grep -q "^$2: intact" "$1"; then echo intact; else echo incomplete; fi
+}
+
+printf '%-4s %6s %10s %8s %9s %8s %10s %11s %s\n' \
+	try millis before executed recovered missing sealed 'sealed lost' after
+n=0
+while [ $n -lt "$times" ]; do
+	n=$((n + 1))
+	capture=$(echo "$work/store/$n"/*)
+	# shellcheck disable=SC2046 # three words
+	set -- $(perl "$here/faults/judge.pl" end "$capture")
+	executed=$(cat "$work/$n.count")
+	printf '%-4d %6d %10s %8d %9d %8d %10d %11d %s\n' $n "$(cat "$work/$n.millis")" \
+		"$(verdict "$work/before" "$capture")" "$executed" "$2" $((executed - $2)) \
+		"$(grep -c '"type":"segment"' "$work/$n.manifest" || true)" \
+		"$(perl "$here/faults/judge.pl" sealed "$work/$n.manifest" "$capture")" \
+		"$(verdict "$work/after" "$capture"), $1"
+done | tee "$work/table"
+awk '{ t++; b += $3 == "incomplete"; e += $4; r += $5; m += $6; s += $7; l += $8; a += $9 == "incomplete,";
+		c += $10 == "recovered"; w += $7 > 0; if ($6 > most) most = $6 }
+	END {
+		printf "%d tries: %d told incomplete before recovery, %d recovered, %d told incomplete after\n", t, b, c, a
+		printf "%d executed, %d recovered, %d missing, at most %d in one try\n", e, r, m, most
+		printf "%d segments sealed before the kill in %d tries, %d events of them lost\n", s, w, l
+	}' "$work/table"
