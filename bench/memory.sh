@@ -17,7 +17,7 @@ clean() {
 	rm -rf "$work"
 }
 trap clean EXIT
-trap 'exit 130' INT TERM
+trap 'echo "stopped by a signal" >&2; exit 130' INT TERM
 # shellcheck source=bench/books.sh
 . "$here/books.sh"
 cc -O2 -o "$work/storm" "$here/storm.c"

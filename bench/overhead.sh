@@ -37,7 +37,7 @@ clean() {
 	rm -rf "$work"
 }
 trap clean EXIT
-trap 'exit 130' INT TERM
+trap 'echo "stopped by a signal" >&2; exit 130' INT TERM
 
 cc -O2 -o "$work/storm" "$here/storm.c"
 cc -O2 -o "$work/calls" "$here/calls.c"
@@ -106,8 +106,8 @@ measure() { # ROUND CANDIDATE WORKLOAD
 	[ $wraps = 1 ] || wait "$worker"
 	"stop_$candidate"
 	echo "$1 $candidate $3 $(sed -n 's/^elapsed_ns //p' "$run/elapsed")" $((after - before)) \
-		"$(sed -n 's/^cpu_ticks //p' "$run/cost" 2>/dev/null | grep . || echo 0)" "$("result_$candidate")" \
-		>>"$results"
+		"$(sed -n 's/^own_ticks //p' "$run/cost" 2>/dev/null | grep . || echo 0)" "$("result_$candidate")" \
+		"$(sed -n 's/^cpu_us //p' "$run/elapsed")" >>"$results"
 	rm -rf "$run"
 }
 
@@ -148,7 +148,7 @@ echo "load at the end $(cut -d' ' -f1-3 /proc/loadavg), $rounds rounds; medians,
 awk -v ticks="$(getconf CLK_TCK)" -v candidates="$present" -v workloads="$workloads" '
 	{
 		ns[$1, $2, $3] = $4; during[$1, $2, $3] = $5 / ticks; all[$1, $2, $3] = $6 / ticks
-		held[$1, $2, $3] = $7; lost[$1, $2, $3] = $8; bytes[$1, $2, $3] = $9
+		held[$1, $2, $3] = $7; lost[$1, $2, $3] = $8; bytes[$1, $2, $3] = $9; spent[$1, $2, $3] = $10
 		if ($1 > rounds) rounds = $1
 	}
 	function sorted(values, n,   i, j, t) {
@@ -176,16 +176,19 @@ awk -v ticks="$(getconf CLK_TCK)" -v candidates="$present" -v workloads="$worklo
 		nw = split(workloads, ws, " "); nc = split(candidates, cs, " ")
 		for (i = 1; i <= nw; i++) {
 			w = ws[i]
-			printf "\n%-15s %9s %8s %15s %9s %9s %9s %9s %11s %9s\n", w, "seconds", "slowdown",
-				"least to most", "CPU s", "CPU s all", "events", "most lost", "bytes", "per event"
+			printf "\n%-15s %9s %8s %15s %8s %9s %9s %9s %9s %11s %9s\n", w, "seconds", "slowdown",
+				"least to most", "its CPU", "CPU s", "CPU s all", "events", "most lost", "bytes", "per event"
 			for (j = 1; j <= nc; j++) {
-				c = cs[j]; n = 0; split("", ratio)
+				c = cs[j]; n = 0; split("", ratio); split("", work)
 				for (r = 1; r <= rounds; r++)
-					if ((r, c, w) in ns && ns[r, "none", w] > 0) ratio[++n] = ns[r, c, w] / ns[r, "none", w]
+					if ((r, c, w) in ns && ns[r, "none", w] > 0 && spent[r, "none", w] > 0) {
+						ratio[++n] = ns[r, c, w] / ns[r, "none", w]
+						work[n] = spent[r, c, w] / spent[r, "none", w]
+					}
 				if (!n) continue
 				m = median(ratio, n); h = of(held, c, w); b = of(bytes, c, w)
-				printf "%-15s %9.3f %8.3f %15s %9.2f %9.2f %9d %9s %11d %9s\n", c, of(ns, c, w) / 1e9, m,
-					sprintf("%.3f to %.3f", ratio[1], ratio[n]), of(during, c, w), of(all, c, w),
+				printf "%-15s %9.3f %8.3f %15s %8.3f %9.2f %9.2f %9d %9s %11d %9s\n", c, of(ns, c, w) / 1e9, m,
+					sprintf("%.3f to %.3f", ratio[1], ratio[n]), median(work, n), of(during, c, w), of(all, c, w),
 					h, worst(c, w), b, h ? sprintf("%.1f", b / h) : "-"
 			}
 		}

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Runs COMMAND and writes into FILE, one "name value" a line: pid at once, and when it has ended
- * elapsed_ns (monotonic clock) and cpu_ticks, what it spent itself in user and kernel mode, in
- * units of sysconf(_SC_CLK_TCK). Programs the command started are not in cpu_ticks, so a recorder
- * and the command it runs are told apart. Exits with the command's status.
+ * elapsed_ns (monotonic clock), cpu_us, the CPU time that it and all programs it started and waited
+ * for have spent, and own_ticks, what it spent itself, in units of sysconf(_SC_CLK_TCK). The last
+ * tells a recorder from the command it runs. Exits with the command's status.
  *
  *   timed FILE COMMAND [ARG...]
  */
@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -47,7 +48,9 @@ int main(int argc, char **argv)
 {
 	FILE *file = argc < 3 ? NULL : fopen(argv[1], "we");
 	long long begun, ended;
+	struct rusage spent;
 	siginfo_t info;
+	long own;
 	pid_t child;
 	int status;
 
@@ -70,8 +73,11 @@ int main(int argc, char **argv)
 	while (waitid(P_PID, child, &info, WEXITED | WNOWAIT) < 0)
 		;
 	ended = now();
-	fprintf(file, "elapsed_ns %lld\ncpu_ticks %ld\n", ended - begun, ticks(child));
+	own = ticks(child);
+	wait4(child, &status, 0, &spent);
+	fprintf(file, "elapsed_ns %lld\nown_ticks %ld\ncpu_us %lld\n", ended - begun, own,
+		(spent.ru_utime.tv_sec + spent.ru_stime.tv_sec) * 1000000LL +
+			spent.ru_utime.tv_usec + spent.ru_stime.tv_usec);
 	fclose(file);
-	waitpid(child, &status, 0);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
