@@ -2,7 +2,6 @@
 package dev.trailcam.recorder.cli;
 
 import dev.trailcam.recorder.libbpf.KernelWatch;
-import dev.trailcam.recorder.libbpf.StraySignals;
 import dev.trailcam.recorder.recording.Keeping;
 import dev.trailcam.recorder.recording.Opened;
 import dev.trailcam.recorder.recording.Recording;
@@ -68,7 +67,6 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    StraySignals.ignore();
     Opened opened =
         new Opened(
             capture,

@@ -20,16 +20,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   static final int STATUS = 125;
 
   @Override
-  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed)
-      throws Exception {
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (e instanceof ProbeException) {
       err.println("trailcam: " + e.getMessage());
     } else if (e instanceof IOException io) {
       err.println("trailcam: " + sentence(io));
     } else {
-      throw e;
+      // A mistake of ours; whoever reports it needs all of it.
+      err.println("trailcam: this should not happen: " + e);
+      e.printStackTrace(err);
     }
+    err.flush();
     return STATUS;
   }
 

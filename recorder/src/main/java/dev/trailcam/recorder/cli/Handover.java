@@ -7,8 +7,10 @@ import dev.trailcam.recorder.libbpf.Descriptors;
 import dev.trailcam.recorder.libbpf.KernelWatch;
 import dev.trailcam.recorder.libbpf.Privileges;
 import dev.trailcam.recorder.libbpf.ProbeException;
+import dev.trailcam.recorder.libbpf.StraySignals;
 import dev.trailcam.recorder.libbpf.Successor;
 import dev.trailcam.recorder.recording.Opened;
+import dev.trailcam.recorder.recording.StopSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,8 @@ final class Handover {
     }
     String program = Files.readSymbolicLink(SELF.resolve("exe")).toString();
     protectFromMemoryPressure();
+    StraySignals.ignore();
+    StopSignals.hold();
     Descriptors.keepToThisProgram();
     opened.watch().descriptors().forEach(Descriptors::passOn);
     Descriptors.passOn(opened.directory());

@@ -25,7 +25,14 @@ public final class Main implements Runnable {
 
   /** Runs one verb and exits with its status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int status = Failures.STATUS;
+    try {
+      status = commandLine().execute(args);
+    } catch (Error e) {
+      // The statuses below belong to the recorded command: a JVM that is in trouble says 1.
+      System.err.println("trailcam: this should not happen: " + e);
+    }
+    System.exit(status);
   }
 
   static CommandLine commandLine() {

@@ -10,6 +10,7 @@ import jnr.ffi.Runtime;
  * like its own.
  */
 public final class StraySignals {
+  private static final long SIG_DFL = 0;
   private static final long SIG_IGN = 1;
 
   // signal(7), the numbers of x86 and arm64
@@ -35,14 +36,30 @@ public final class StraySignals {
 
   private StraySignals() {}
 
-  /** Ignores them from now on. What this process starts would inherit that, so start nothing. */
+  /**
+   * Ignores them from now on, also in a program that this one executes; what it starts would inherit
+   * that too, so start nothing.
+   */
   public static void ignore() {
-    Pointer ignored = Pointer.wrap(Runtime.getSystemRuntime(), SIG_IGN);
     for (int number : PLAIN) {
-      Native.libc().signal(number, ignored);
+      set(number, SIG_IGN);
     }
     for (int number = SIGRTMIN; number <= SIGRTMAX; number++) {
-      Native.libc().signal(number, ignored);
+      set(number, SIG_IGN);
     }
+  }
+
+  /** Ignores a signal until {@link #restore}, also in a program that this one executes. */
+  public static void hold(int number) {
+    set(number, SIG_IGN);
+  }
+
+  /** Lets a signal do what it does by default; an ignored one the JVM lets nobody handle. */
+  public static void restore(int number) {
+    set(number, SIG_DFL);
+  }
+
+  private static void set(int number, long disposition) {
+    Native.libc().signal(number, Pointer.wrap(Runtime.getSystemRuntime(), disposition));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
+import dev.trailcam.recorder.libbpf.StraySignals;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +12,7 @@ import java.util.function.IntConsumer;
  * lets nobody take a signal but through {@code sun.misc.Signal} (module jdk.unsupported), which a
  * compiler that targets a release warns of; so it is reached by reflection.
  */
-final class StopSignals {
+public final class StopSignals {
   static final int SIGINT = 2;
 
   private static final Map<Integer, String> NAMES = Map.of(1, "HUP", SIGINT, "INT", 15, "TERM");
@@ -22,8 +23,20 @@ final class StopSignals {
   /** From now on these signals only count. */
   static StopSignals take() {
     StopSignals signals = new StopSignals();
-    NAMES.forEach((number, name) -> handle(name, () -> signals.arrived(number)));
+    NAMES.forEach(
+        (number, name) -> {
+          StraySignals.restore(number);
+          handle(name, () -> signals.arrived(number));
+        });
     return signals;
+  }
+
+  /**
+   * Ignores them until {@link #take}, also in a program that this one executes: a JVM that starts
+   * would end by them, over a recording that has begun.
+   */
+  public static void hold() {
+    NAMES.keySet().forEach(StraySignals::hold);
   }
 
   private static void handle(String name, Runnable then) {
