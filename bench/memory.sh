@@ -12,6 +12,7 @@ cpus=$(nproc)
 work=$(mktemp -d ${STORE:+-p "$STORE"})
 recorder=
 clean() {
+	trap '' INT TERM
 	touch "$work/enough"
 	[ -z "$recorder" ] || wait "$recorder" 2>/dev/null || true
 	rm -rf "$work"

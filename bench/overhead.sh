@@ -23,16 +23,22 @@ work=$(mktemp -d)
 results=${RESULTS:-$work/results}
 : >"$results"
 job=
+mkfifo "$work/orders" "$work/answers"
+# Both ends, so that opening a FIFO waits for nobody.
+exec 3<>"$work/orders" 4<>"$work/answers"
 # shellcheck source=bench/books.sh
 . "$here/books.sh"
 # shellcheck source=bench/candidates.sh
 . "$here/candidates.sh"
 
 clean() {
+	trap '' INT TERM
+	echo exit >&3 # the worker, if there is one
 	if [ -n "$job" ]; then
+		[ "$candidate" != auditd ] || quiet_audit
 		# What timed started; then timed has nothing to wait for.
 		kill -TERM "$(sed -n 's/^pid //p' "$run/cost")" 2>/dev/null || true
-		[ "$candidate" != auditd ] || quiet_audit
+		wait "$job" || true
 	fi
 	rm -rf "$work"
 }
@@ -43,9 +49,6 @@ cc -O2 -o "$work/storm" "$here/storm.c"
 cc -O2 -o "$work/calls" "$here/calls.c"
 cc -O2 -o "$work/timed" "$here/timed.c"
 cc -O2 -static -o "$work/noop" "$here/noop.c"
-mkfifo "$work/orders" "$work/answers"
-# Both ends, so that opening a FIFO waits for nobody.
-exec 3<>"$work/orders" 4<>"$work/answers"
 
 # A project of small C files; a build is what a CI machine does most.
 mkdir "$work/build"
@@ -122,6 +125,8 @@ for candidate in $candidates; do
 done
 "$trailcam" --version >/dev/null 2>&1
 "$trailcam" doctor >/dev/null 2>&1 || true
+# Whatever audited this machine before, the first round is not to differ from the later ones.
+case " $present " in *' auditd '*) quiet_audit ;; esac
 machine
 round=0
 while [ $round -lt "$rounds" ]; do

@@ -20,8 +20,9 @@ candidate=machine
 exec 3</dev/null # nobody gives the recorder orders
 stats=$(cat /proc/sys/kernel/bpf_stats_enabled)
 clean() {
+	trap '' INT TERM
 	echo "$stats" >/proc/sys/kernel/bpf_stats_enabled
-	[ -z "$job" ] || kill -TERM "$pid" 2>/dev/null || true
+	[ -z "$job" ] || finish TERM 2>/dev/null || true
 	rm -rf "$work"
 }
 trap clean EXIT

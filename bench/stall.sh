@@ -12,6 +12,7 @@ cpus=$(nproc)
 work=$(mktemp -d)
 recorder=
 clean() {
+	trap '' INT TERM
 	touch "$work/enough"
 	[ -z "$recorder" ] || kill -CONT "$recorder" 2>/dev/null || true
 	[ -z "$recorder" ] || wait "$recorder" 2>/dev/null || true
