@@ -37,8 +37,8 @@ public final class StraySignals {
   private StraySignals() {}
 
   /**
-   * Ignores them from now on, also in a program that this one executes; what it starts would inherit
-   * that too, so start nothing.
+   * Ignores them from now on, also in a program that this one executes; what it starts would
+   * inherit that too, so start nothing.
    */
   public static void ignore() {
     for (int number : PLAIN) {
