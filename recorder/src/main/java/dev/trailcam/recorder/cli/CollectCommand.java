@@ -2,6 +2,7 @@
 package dev.trailcam.recorder.cli;
 
 import dev.trailcam.recorder.libbpf.KernelWatch;
+import dev.trailcam.recorder.libbpf.StraySignals;
 import dev.trailcam.recorder.recording.Keeping;
 import dev.trailcam.recorder.recording.Opened;
 import dev.trailcam.recorder.recording.Recording;
@@ -67,6 +68,7 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    StraySignals.ignore(); // again: a JVM that starts takes one of them for itself
     Opened opened =
         new Opened(
             capture,

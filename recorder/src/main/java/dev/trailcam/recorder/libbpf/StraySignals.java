@@ -16,6 +16,7 @@ public final class StraySignals {
   // signal(7), the numbers of x86 and arm64
   private static final int SIGABRT = 6;
   private static final int SIGUSR1 = 10;
+  private static final int SIGUSR2 = 12; // the JVM's own handler of it crashes in a foreign thread
   private static final int SIGALRM = 14;
   private static final int SIGSTKFLT = 16;
   private static final int SIGTSTP = 20;
@@ -30,8 +31,8 @@ public final class StraySignals {
   private static final int SIGRTMAX = 64;
 
   private static final int[] PLAIN = {
-    SIGABRT, SIGUSR1, SIGALRM, SIGSTKFLT, SIGTSTP, SIGTTIN, SIGTTOU, SIGXCPU, SIGVTALRM, SIGPROF,
-    SIGIO, SIGPWR
+    SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGSTKFLT, SIGTSTP, SIGTTIN, SIGTTOU, SIGXCPU, SIGVTALRM,
+    SIGPROF, SIGIO, SIGPWR
   };
 
   private StraySignals() {}
