@@ -5,7 +5,6 @@ import dev.trailcam.recorder.secrets.Masked;
 import dev.trailcam.recorder.secrets.SecretMask;
 import dev.trailcam.recorder.wire.Arguments;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Takes the secrets out of records before anything of them is written. For one thread. */
@@ -28,7 +27,7 @@ final class Discretion {
     if (!mask.suspicious(bytes)) {
       return record;
     }
-    List<byte[]> arguments = split(bytes);
+    List<byte[]> arguments = Arguments.split(bytes);
     Masked masked = mask.mask(arguments);
     if (masked.count() == 0) {
       return record;
@@ -38,26 +37,5 @@ final class Discretion {
       changed += arguments.get(i) == masked.argv().get(i) ? 0 : 1;
     }
     return Arguments.replace(record, masked.argv(), changed);
-  }
-
-  private static List<byte[]> split(ByteBuffer bytes) {
-    List<byte[]> parts = new ArrayList<>();
-    int start = 0;
-    for (int at = 0; at < bytes.limit(); at++) {
-      if (bytes.get(at) == 0) {
-        parts.add(part(bytes, start, at));
-        start = at + 1;
-      }
-    }
-    if (start < bytes.limit()) {
-      parts.add(part(bytes, start, bytes.limit()));
-    }
-    return parts;
-  }
-
-  private static byte[] part(ByteBuffer bytes, int from, int to) {
-    byte[] part = new byte[to - from];
-    bytes.get(from, part);
-    return part;
   }
 }

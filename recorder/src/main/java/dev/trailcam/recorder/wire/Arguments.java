@@ -7,6 +7,7 @@ import dev.trailcam.recorder.wire.WireLayout.Field;
 import dev.trailcam.recorder.wire.WireLayout.Header;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +31,28 @@ public final class Arguments {
     return bytes < 0 || bytes > size
         ? record.slice(record.limit(), 0) // not for here to judge
         : record.slice(record.position() + size - bytes, bytes);
+  }
+
+  /** The parts of a section, each closed by NUL but perhaps the last, without their NULs. */
+  public static List<byte[]> split(ByteBuffer section) {
+    List<byte[]> parts = new ArrayList<>();
+    int start = section.position();
+    for (int at = start; at < section.limit(); at++) {
+      if (section.get(at) == 0) {
+        parts.add(part(section, start, at));
+        start = at + 1;
+      }
+    }
+    if (start < section.limit()) {
+      parts.add(part(section, start, section.limit()));
+    }
+    return parts;
+  }
+
+  private static byte[] part(ByteBuffer section, int from, int to) {
+    byte[] part = new byte[to - from];
+    section.get(from, part);
+    return part;
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.trailcam.recorder.wire.WireLayout.Field;
 import dev.trailcam.recorder.wire.WireLayout.Header;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -187,17 +186,7 @@ public abstract sealed class RingRecord permits ExecEvent, FailedExec, ProcessEx
 
   /** The parts of a section, each closed by NUL but perhaps the last. */
   final List<byte[]> parts(int from, int to) {
-    byte[] section = bytes(from, to);
-    List<byte[]> parts = new ArrayList<>();
-    for (int start = 0; start < section.length; ) {
-      int stop = start;
-      while (stop < section.length && section[stop] != 0) {
-        stop++;
-      }
-      parts.add(Arrays.copyOfRange(section, start, stop));
-      start = stop + 1;
-    }
-    return parts;
+    return Arguments.split(record.slice(from, to - from));
   }
 
   /** Where a section of that length ends. */
