@@ -39,8 +39,6 @@ public final class Sealer {
   /** Damage is not counted on any processor. */
   private static final int NO_CPU = -1;
 
-  private static final int NOT_THE_LAST = 0;
-
   private final ManifestEntry.Start start;
   private final ManifestAppender manifest;
   private final SegmentFiles files;
@@ -167,9 +165,7 @@ public final class Sealer {
       List<Place> executions = unsealed(index, EventKind.EXEC, number);
       List<SequenceRange> ranges = ledger.ranges(executions);
       List<LossFrame> losses =
-          isSealed(Table.LOSSES, number)
-              ? List.of()
-              : withDamage(index, ranges, last ? number : NOT_THE_LAST);
+          isSealed(Table.LOSSES, number) ? List.of() : withDamage(index, ranges, number, last);
       Spool spool = new Spool(number, spoolFile, reader);
       if (!losses.isEmpty()) {
         sealLosses(spool, losses);
@@ -206,19 +202,21 @@ public final class Sealer {
   /**
    * The losses of a spool file, and what its damage makes of it.
    *
-   * @param last number of the file when nothing comes after it
+   * @param number of the file
+   * @param last whether nothing comes after it
    */
-  private List<LossFrame> withDamage(SpoolIndex index, List<SequenceRange> ranges, int last) {
+  private List<LossFrame> withDamage(
+      SpoolIndex index, List<SequenceRange> ranges, int number, boolean last) {
     List<LossFrame> losses = new ArrayList<>(index.losses());
     // What is behind a bad frame cannot be counted, but it is no less than one.
     long damaged = index.malformed() + (index.end().bytesAfter() > 0 ? 1 : 0);
-    if (last != NOT_THE_LAST) {
+    if (last) {
       damaged = Math.max(damaged, ledger.missing(ranges, executionsLost(losses)));
     }
     addDamage(losses, index, EventKind.EXEC, damaged);
     for (EventKind kind : EventKind.values()) {
-      if (kind != EventKind.EXEC && last != NOT_THE_LAST) {
-        long rows = unsealed(index, kind, last).size();
+      if (last && kind != EventKind.EXEC) {
+        long rows = unsealed(index, kind, number).size();
         long known = count(losses, kind);
         addDamage(losses, index, kind, ledger.missing(kind, rows, known));
       }
