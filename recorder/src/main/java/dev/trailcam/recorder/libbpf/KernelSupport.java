@@ -47,6 +47,11 @@ public final class KernelSupport {
       return new Check(name, finding, Optional.empty(), true);
     }
 
+    /** Nothing can be recorded. */
+    static Check failed(String name, String finding, String nextMove) {
+      return new Check(name, finding, Optional.of(nextMove), true);
+    }
+
     /** Recording works, but with less than it could have. */
     public static Check warning(String name, String finding, String nextMove) {
       return new Check(name, finding, Optional.of(nextMove), false);
@@ -89,24 +94,24 @@ public final class KernelSupport {
 
   static Check kernel(KernelRelease release) {
     if (!release.atLeast(MINIMUM)) {
-      return failed(
+      return Check.failed(
           "kernel", "Linux " + release + " is too old", "boot Linux " + MINIMUM + " or newer");
     }
     String snapshot =
         release.atLeast(SNAPSHOT)
             ? ""
             : ", too old to tell what processes ran before the recording (" + SNAPSHOT + ")";
-    return passed("kernel", "Linux " + release + snapshot);
+    return Check.passed("kernel", "Linux " + release + snapshot);
   }
 
   static Check btf(Path file) {
     if (!Files.isReadable(file)) {
-      return failed(
+      return Check.failed(
           "type information",
           "the kernel has no BTF (" + file + ")",
           "boot a kernel built with CONFIG_DEBUG_INFO_BTF=y, as those of current distributions are");
     }
-    return passed("type information", file + " is there");
+    return Check.passed("type information", file + " is there");
   }
 
   private static Check privileges() {
@@ -114,7 +119,7 @@ public final class KernelSupport {
     try {
       effective = effectiveCapabilities(Files.readAllLines(STATUS));
     } catch (IOException e) {
-      return failed("privileges", STATUS + " cannot be read", "mount /proc");
+      return Check.failed("privileges", STATUS + " cannot be read", "mount /proc");
     }
     return privileges(effective);
   }
@@ -123,8 +128,8 @@ public final class KernelSupport {
     boolean enough =
         has(effective, CAP_SYS_ADMIN) || (has(effective, CAP_BPF) && has(effective, CAP_PERFMON));
     return enough
-        ? passed("privileges", "may load kernel programs")
-        : failed(
+        ? Check.passed("privileges", "may load kernel programs")
+        : Check.failed(
             "privileges",
             "recording needs root (or CAP_BPF and CAP_PERFMON)",
             "run it with sudo; in a container, add --privileged or --cap-add BPF --cap-add PERFMON");
@@ -145,19 +150,19 @@ public final class KernelSupport {
   private static Check library() {
     try {
       Native.libbpf();
-      return passed("libbpf", "libbpf.so.1 loads");
+      return Check.passed("libbpf", "libbpf.so.1 loads");
     } catch (ProbeException e) {
-      return failed("libbpf", e.why(), e.nextMove());
+      return Check.failed("libbpf", e.why(), e.nextMove());
     }
   }
 
   /** Loads the program for real, and watches nothing. */
   private static Check program() {
     try (ExecProbe probe = ExecProbe.load(new ProbeConfig(true, ProbeConfig.MIN_RING_BYTES))) {
-      return passed(
+      return Check.passed(
           "kernel program", "loads and passes the verifier on " + probe.cpus() + " processors");
     } catch (ProbeException e) {
-      return failed("kernel program", e.why(), e.nextMove());
+      return Check.failed("kernel program", e.why(), e.nextMove());
     }
   }
 
@@ -166,20 +171,12 @@ public final class KernelSupport {
         tracefs.stream()
             .anyMatch(mount -> Files.isReadable(mount.resolve("events/syscalls/sys_exit_execve")));
     return found
-        ? passed("system calls", "failed executions and raw sockets can be watched")
+        ? Check.passed("system calls", "failed executions and raw sockets can be watched")
         : Check.warning(
             "system calls",
             "there are no tracepoints at system calls: neither failed executions nor raw sockets"
                 + " will be recorded",
             "mount -t tracefs none /sys/kernel/tracing; else boot a kernel built with"
                 + " CONFIG_FTRACE_SYSCALLS=y");
-  }
-
-  private static Check passed(String name, String finding) {
-    return Check.passed(name, finding);
-  }
-
-  private static Check failed(String name, String finding, String nextMove) {
-    return new Check(name, finding, Optional.of(nextMove), true);
   }
 }

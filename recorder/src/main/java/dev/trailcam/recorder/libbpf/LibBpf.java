@@ -39,8 +39,6 @@ public interface LibBpf {
   /** The memory behind a global-data map, writable until the object is loaded. */
   Pointer bpf_map__initial_value(@In Pointer map, @Out Pointer size);
 
-  int bpf_program__fd(@In Pointer program);
-
   int bpf_program__set_autoload(@In Pointer program, boolean autoload);
 
   /** Where the kernel's verifier writes while the program is loaded. */
@@ -56,9 +54,5 @@ public interface LibBpf {
 
   int bpf_iter_create(int link);
 
-  int bpf_map_lookup_elem(int map, @In Pointer key, @Out Pointer value);
-
   int bpf_map_update_elem(int map, @In Pointer key, @In Pointer value, long flags);
-
-  int bpf_obj_get_info_by_fd(int fd, Pointer info, Pointer size);
 }

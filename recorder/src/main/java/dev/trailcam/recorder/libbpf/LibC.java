@@ -14,8 +14,6 @@ import jnr.ffi.types.ssize_t;
  * <p>Public because jnr-ffi implements it from outside; nobody else is to use it.
  */
 public interface LibC {
-  int geteuid();
-
   int getpagesize();
 
   /**
