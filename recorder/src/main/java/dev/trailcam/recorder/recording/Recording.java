@@ -88,26 +88,26 @@ public final class Recording {
     SpoolFiles spool =
         new SpoolFiles(
             directory, start.captureId(), start.clock(), opened.keeping(), sealing::submit);
-    ServiceManager service = ServiceManager.fromEnvironment();
+    Supervisor supervisor = Supervisor.fromEnvironment();
     Collector collector =
         new Collector(
             watch,
             new Intake(spool, discretion(), examiner),
             spool,
             start.clock().bootNs(),
-            service::alive,
+            supervisor::alive,
             why -> {
               alarm.accept("NOT recording any more: " + why);
               signals.stop(); // a command goes on; a machine is not watched for nothing
             });
     Thread collecting = new Thread(collector, "collector");
     collecting.start();
-    service.ready();
+    supervisor.ready();
     int status;
     try {
       status = opened.command() > 0 ? awaitCommand(signals) : awaitStop(signals, start);
     } finally {
-      service.stopping();
+      supervisor.stopping();
       watch.detach();
       collector.stop();
       join(collecting);

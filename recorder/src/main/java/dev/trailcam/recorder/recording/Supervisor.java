@@ -5,22 +5,22 @@ import dev.trailcam.recorder.libbpf.DatagramSocket;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells a service manager how the recorder is, by the protocol of sd_notify(3). */
-final class ServiceManager {
+/** Whoever started the recorder as a service, told how it is by the protocol of sd_notify(3). */
+final class Supervisor {
   private final Optional<DatagramSocket> socket;
 
-  private ServiceManager(Optional<DatagramSocket> socket) {
+  private Supervisor(Optional<DatagramSocket> socket) {
     this.socket = socket;
   }
 
   /** The one that started this process, or one that does not listen. */
-  static ServiceManager fromEnvironment() {
+  static Supervisor fromEnvironment() {
     return from(System.getenv());
   }
 
-  static ServiceManager from(Map<String, String> environment) {
+  static Supervisor from(Map<String, String> environment) {
     String address = environment.get("NOTIFY_SOCKET");
-    return new ServiceManager(
+    return new Supervisor(
         address == null || address.isEmpty() ? Optional.empty() : DatagramSocket.connect(address));
   }
 
@@ -29,7 +29,7 @@ final class ServiceManager {
     send("READY=1\nSTATUS=recording");
   }
 
-  /** All goes well; for the manager's watchdog. */
+  /** All goes well; for the supervisor's watchdog. */
   void alive() {
     send("WATCHDOG=1");
   }
