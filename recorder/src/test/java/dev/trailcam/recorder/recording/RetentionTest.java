@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.ManifestAppender;
@@ -41,7 +40,7 @@ final class RetentionTest {
 
   @Test
   void whatIsOlderThanItsAge_isRemovedAndItsLinesStay() throws IOException {
-    try (ManifestAppender manifest = ManifestAppender.create(capture, start("current"))) {
+    try (ManifestAppender manifest = ManifestAppender.create(capture, Starts.minimal("current"))) {
       List<Segment> sealed =
           List.of(
               seal(manifest, capture, "exec", 1, 10, 90 * HOUR),
@@ -59,7 +58,7 @@ final class RetentionTest {
 
   @Test
   void aboveItsSize_theOldestGoesFirstAndWholeSpoolFilesTogether() throws IOException {
-    try (ManifestAppender manifest = ManifestAppender.create(capture, start("current"))) {
+    try (ManifestAppender manifest = ManifestAppender.create(capture, Starts.minimal("current"))) {
       List<Segment> sealed =
           List.of(
               seal(manifest, capture, "exit", 1, 30, 90 * HOUR),
@@ -83,7 +82,7 @@ final class RetentionTest {
   void capturesThatHaveEnded_goBeforeTheCurrentOne() throws IOException {
     Path older = ended("older", 900 * HOUR, 50);
     Path newer = ended("newer", 950 * HOUR, 50);
-    try (ManifestAppender manifest = ManifestAppender.create(capture, start("current"))) {
+    try (ManifestAppender manifest = ManifestAppender.create(capture, Starts.minimal("current"))) {
       List<Segment> sealed = List.of(seal(manifest, capture, "exec", 1, 30, 90 * HOUR));
       retention(keeping(Optional.empty(), Optional.of(100L)), manifest).apply(sealed, NOW);
     }
@@ -95,7 +94,7 @@ final class RetentionTest {
   @Test
   void whatIsNotSealed_isNeverRemoved() throws IOException {
     Path died = Files.createDirectory(store.resolve("died"));
-    try (ManifestAppender manifest = ManifestAppender.create(died, start("died"))) {
+    try (ManifestAppender manifest = ManifestAppender.create(died, Starts.minimal("died"))) {
       seal(manifest, died, "exec", 1, 1_000, HOUR);
     }
     Path spooled = ended("spooled", HOUR, 1_000);
@@ -106,7 +105,7 @@ final class RetentionTest {
     Path link = Files.createSymbolicLink(store.resolve("link"), spooled);
     Path stranger = Files.writeString(store.resolve("stranger"), "no capture");
 
-    try (ManifestAppender manifest = ManifestAppender.create(capture, start("current"))) {
+    try (ManifestAppender manifest = ManifestAppender.create(capture, Starts.minimal("current"))) {
       Keeping keeping = keeping(Optional.of(Duration.ofHours(1)), Optional.of(1L));
       retention(keeping, manifest).apply(List.of(), NOW);
     }
@@ -121,7 +120,7 @@ final class RetentionTest {
   void whatNoManifestLists_isLeftAlone() throws IOException {
     Path older = ended("older", HOUR, 50);
     Path note = Files.writeString(older.resolve("note.txt"), "keep");
-    try (ManifestAppender manifest = ManifestAppender.create(capture, start("current"))) {
+    try (ManifestAppender manifest = ManifestAppender.create(capture, Starts.minimal("current"))) {
       Keeping keeping = keeping(Optional.of(Duration.ofHours(1)), Optional.empty());
       retention(keeping, manifest).apply(List.of(), NOW);
     }
@@ -138,7 +137,7 @@ final class RetentionTest {
 
   private Path ended(String name, long realNs, int bytes) throws IOException {
     Path directory = Files.createDirectory(store.resolve(name));
-    try (ManifestAppender manifest = ManifestAppender.create(directory, start(name))) {
+    try (ManifestAppender manifest = ManifestAppender.create(directory, Starts.minimal(name))) {
       seal(manifest, directory, "exec", 1, bytes, HOUR);
       manifest.append(
           new ManifestEntry.End(
@@ -169,29 +168,6 @@ final class RetentionTest {
             null);
     manifest.append(segment);
     return segment;
-  }
-
-  private static ManifestEntry.Start start(String id) {
-    return new ManifestEntry.Start(
-        Manifest.FORMAT_VERSION,
-        id,
-        "test",
-        "host",
-        "boot",
-        null,
-        null,
-        "6.18",
-        "x86_64",
-        CiContext.NONE,
-        "machine",
-        null,
-        1,
-        1,
-        1,
-        ManifestEntry.MASKED,
-        List.of("exec"),
-        new ClockReading(1, 1, 1),
-        null);
   }
 
   private static List<String> files(Path directory) throws IOException {

@@ -3,8 +3,6 @@ package dev.trailcam.recorder.recording;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.trailcam.capture.CiContext;
-import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.ManifestAppender;
 import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.recorder.seal.Sealer;
@@ -19,27 +17,7 @@ final class SealingTest {
 
   @Test
   void whatNobodyForesaw_isAFailureToo() throws IOException {
-    ManifestEntry.Start start =
-        new ManifestEntry.Start(
-            1,
-            "id",
-            "test",
-            "host",
-            "boot",
-            null,
-            null,
-            "6.18",
-            "x86_64",
-            CiContext.NONE,
-            "machine",
-            null,
-            1,
-            1,
-            1,
-            null,
-            null,
-            new ClockReading(1, 1, 1),
-            null);
+    ManifestEntry.Start start = Starts.minimal("id");
     try (ManifestAppender manifest = ManifestAppender.create(capture, start)) {
       AtomicReference<Throwable> alarm = new AtomicReference<>();
       Sealing sealing =
