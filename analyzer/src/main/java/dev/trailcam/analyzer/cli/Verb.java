@@ -5,5 +5,5 @@ import java.util.concurrent.Callable;
 
 /** A verb that reads captures. */
 interface Verb extends Callable<Integer> {
-  CommonOptions common();
+  OutputOptions common();
 }

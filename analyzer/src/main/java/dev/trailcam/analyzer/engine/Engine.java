@@ -47,6 +47,7 @@ public final class Engine {
    * Runs every rule over every intact segment.
    *
    * @throws EngineException if the engine cannot work at all
+   * @throws BrokenSurfaceException if what the rules are written against cannot be used
    * @throws CancellationException if the program is being interrupted
    */
   public ReplayResult replay(CaptureSet set, RuleSet ruleSet) {
@@ -54,8 +55,7 @@ public final class Engine {
         () -> {
           try (Session session = new Session(options)) {
             LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
-            SqlSurface.create(session);
-            session.lock();
+            SqlSurface.create(session, ruleSet.surface());
             return replay(session, evidence, set, ruleSet);
           }
         });

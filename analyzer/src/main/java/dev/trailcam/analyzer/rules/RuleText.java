@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** A rule's files before anybody looked into them: on a disk or packed in a jar. */
 interface RuleText {
-  /** Larger ones are no rule. */
-  int MAX_BYTES = 1 << 20;
 
   /** Name of the .sql file, for messages. */
   String file();
