@@ -99,27 +99,14 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems) {
       if (!file().endsWith(".sql")) {
         throw new IOException("a rule is a file whose name ends in .sql");
       }
-      return limited(path);
+      return RuleText.limited(path);
     }
 
     @Override
     public Optional<byte[]> page() throws IOException {
       String name = path.getFileName().toString();
       Path page = path.resolveSibling(name.substring(0, name.length() - "sql".length()) + "md");
-      return Files.exists(page) ? Optional.of(limited(page)) : Optional.empty();
-    }
-
-    private static byte[] limited(Path file) throws IOException {
-      if (!Files.exists(file)) {
-        throw new IOException("it does not exist");
-      }
-      if (!Files.isRegularFile(file)) {
-        throw new IOException("it is no regular file");
-      }
-      if (Files.size(file) > MAX_BYTES) {
-        throw new IOException("it is larger than 1 MiB");
-      }
-      return Files.readAllBytes(file);
+      return Files.exists(page) ? Optional.of(RuleText.limited(page)) : Optional.empty();
     }
   }
 
