@@ -4,125 +4,109 @@ package dev.trailcam.analyzer.comparison;
 import dev.trailcam.analyzer.comparison.ExpectedChange.Amount;
 import dev.trailcam.analyzer.comparison.ExpectedChange.Count;
 import dev.trailcam.analyzer.comparison.ExpectedChange.Ids;
+import dev.trailcam.analyzer.yaml.Yaml;
+import dev.trailcam.analyzer.yaml.YamlException;
+import dev.trailcam.analyzer.yaml.YamlFields;
+import dev.trailcam.analyzer.yaml.YamlValue;
+import dev.trailcam.analyzer.yaml.YamlValue.Mapping;
+import dev.trailcam.analyzer.yaml.YamlValue.Scalar;
+import dev.trailcam.analyzer.yaml.YamlValue.Sequence;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads expectations: a YAML list of entries with rule, gained, lost and reason. */
 final class ExpectationReader {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setAllowDuplicateKeys(false)
-          .setAllowRecursiveKeys(false)
-          .setMaxAliasesForCollections(0)
-          .build();
-  private static final Set<String> KEYS = Set.of("rule", "gained", "lost", "reason");
   private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final Pattern FINDING = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern WORDS = Pattern.compile("(?s).*\\S.*");
 
   private final String file;
+  private final List<String> problems = new ArrayList<>();
 
   ExpectationReader(String file) {
     this.file = file;
   }
 
+  /**
+   * The entries of a text.
+   *
+   * @throws IOException names everything that is wrong with it, with file and line
+   */
   List<ExpectedChange> read(String yaml) throws IOException {
+    List<ExpectedChange> changes = new ArrayList<>();
+    Set<String> rules = new HashSet<>();
     try {
-      Optional<Node> root = new Compose(SETTINGS).composeString(yaml);
-      if (root.isEmpty() || !(root.get() instanceof SequenceNode entries)) {
-        throw new IOException(file + ": must be a list of entries: - rule: …");
-      }
-      List<ExpectedChange> changes = new ArrayList<>();
-      Set<String> rules = new HashSet<>();
-      for (Node entry : entries.getValue()) {
-        ExpectedChange change = change(entry);
-        if (!rules.add(change.rule())) {
-          throw wrong(entry, "has a second entry for " + change.rule());
+      if (Yaml.read(yaml).orElse(null) instanceof Sequence entries) {
+        for (YamlValue entry : entries.items()) {
+          change(entry).ifPresent(changes::add);
         }
-        changes.add(change);
+      } else {
+        problem(0, "must be a list of entries with rule, gained or lost, and reason");
       }
-      return changes;
-    } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new IOException(file + ":" + line + ": is no valid YAML: " + e.getProblem(), e);
-    } catch (YamlEngineException e) {
-      throw new IOException(file + ": is no valid YAML: " + e.getMessage(), e);
+    } catch (YamlException e) {
+      problem(e.line(), e.getMessage());
     }
-  }
-
-  private ExpectedChange change(Node entry) throws IOException {
-    if (!(entry instanceof MappingNode mapping)) {
-      throw wrong(entry, "must be an entry with rule, gained or lost, and reason");
-    }
-    Map<String, Node> values = new HashMap<>();
-    for (NodeTuple tuple : mapping.getValue()) {
-      String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-      if (!KEYS.contains(key)) {
-        throw wrong(tuple.getKeyNode(), "has an unknown key; known are rule, gained, lost, reason");
+    for (ExpectedChange change : changes) {
+      if (!rules.add(change.rule())) {
+        problems.add(change.where() + ": is a second entry for " + change.rule());
       }
-      values.put(key, tuple.getValueNode());
     }
-    if (!values.containsKey("gained") && !values.containsKey("lost")) {
-      throw wrong(entry, "says neither gained nor lost");
+    if (!problems.isEmpty()) {
+      throw new IOException(String.join("; ", problems));
     }
-    return new ExpectedChange(
-        text(entry, values, "rule"),
-        amount(values.get("gained")),
-        amount(values.get("lost")),
-        text(entry, values, "reason"),
-        file + ":" + line(entry));
+    return changes;
   }
 
-  private String text(Node entry, Map<String, Node> values, String key) throws IOException {
-    Node node = values.get(key);
-    if (node instanceof ScalarNode scalar && WORDS.matcher(scalar.getValue()).matches()) {
-      return scalar.getValue().strip();
+  private Optional<ExpectedChange> change(YamlValue entry) {
+    if (!(entry instanceof Mapping mapping)) {
+      problem(entry.line(), "must be an entry with rule, gained or lost, and reason");
+      return Optional.empty();
     }
-    throw wrong(node == null ? entry : node, "must say " + key);
+    YamlFields fields = new YamlFields(mapping, this::problem);
+    boolean amounts = fields.has("gained") || fields.has("lost");
+    Optional<String> rule = fields.text("rule", WORDS, "the id of a rule");
+    Optional<String> reason = fields.text("reason", WORDS, "a sentence that says why");
+    Amount gained = amount("gained", fields);
+    Amount lost = amount("lost", fields);
+    fields.requireNothingElse("an entry");
+    if (!amounts || rule.isEmpty() || reason.isEmpty()) {
+      problem(entry.line(), "an entry needs rule, reason, and gained or lost");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ExpectedChange(
+            rule.get(), gained, lost, reason.get().strip(), file + ":" + entry.line()));
   }
 
-  private Amount amount(Node node) throws IOException {
-    if (node == null) {
-      return new Count(0);
+  private Amount amount(String key, YamlFields fields) {
+    YamlValue value = fields.any(key).orElse(null);
+    if (value instanceof Scalar scalar && COUNT.matcher(scalar.text()).matches()) {
+      return new Count(Long.parseLong(scalar.text()));
     }
-    if (node instanceof ScalarNode scalar && COUNT.matcher(scalar.getValue()).matches()) {
-      return new Count(Long.parseLong(scalar.getValue()));
-    }
-    if (node instanceof SequenceNode sequence) {
+    if (value instanceof Sequence sequence) {
       Set<String> ids = new TreeSet<>();
-      for (Node item : sequence.getValue()) {
-        if (!(item instanceof ScalarNode id) || !FINDING.matcher(id.getValue()).matches()) {
-          throw wrong(item, "must be the id of a finding: 32 hexadecimal digits");
+      for (YamlValue item : sequence.items()) {
+        if (item instanceof Scalar id && FINDING.matcher(id.text()).matches()) {
+          ids.add(id.text());
+        } else {
+          problem(item.line(), "must be the id of a finding: 32 hexadecimal digits");
         }
-        ids.add(id.getValue());
       }
       return new Ids(ids);
     }
-    throw wrong(node, "must be a number or a list of finding ids");
+    if (value != null) {
+      problem(value.line(), key + " must be a number or a list of finding ids");
+    }
+    return new Count(0);
   }
 
-  private IOException wrong(Node node, String message) {
-    return new IOException(file + ":" + line(node) + ": " + message);
-  }
-
-  private static int line(Node node) {
-    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  private void problem(int line, String message) {
+    problems.add(file + (line == 0 ? "" : ":" + line) + ": " + message);
   }
 }

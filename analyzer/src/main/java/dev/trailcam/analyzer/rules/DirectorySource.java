@@ -34,25 +34,11 @@ record DirectorySource(Path root) implements RuleSource {
   @Override
   public Optional<byte[]> find(String path) throws IOException {
     Path file = root.resolve(path);
-    return Files.exists(file) ? Optional.of(limited(file)) : Optional.empty();
+    return Files.exists(file) ? Optional.of(RuleText.limited(file)) : Optional.empty();
   }
 
   @Override
   public String shown(String path) {
     return root.resolve(path).toString();
-  }
-
-  /** The bytes of a file that somebody named or that was found. */
-  static byte[] limited(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new IOException("it does not exist");
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new IOException("it is no regular file");
-    }
-    if (Files.size(file) > MAX_BYTES) {
-      throw new IOException("it is larger than 1 MiB");
-    }
-    return Files.readAllBytes(file);
   }
 }

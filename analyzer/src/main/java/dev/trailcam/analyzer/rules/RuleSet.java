@@ -142,14 +142,14 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems, RuleSurface 
       if (!file().endsWith(".sql")) {
         throw new IOException("a rule is a file whose name ends in .sql");
       }
-      return DirectorySource.limited(path);
+      return RuleText.limited(path);
     }
 
     @Override
     public Optional<byte[]> page() throws IOException {
       String name = path.getFileName().toString();
       Path page = path.resolveSibling(name.substring(0, name.length() - "sql".length()) + "md");
-      return Files.exists(page) ? Optional.of(DirectorySource.limited(page)) : Optional.empty();
+      return Files.exists(page) ? Optional.of(RuleText.limited(page)) : Optional.empty();
     }
   }
 
