@@ -10,7 +10,6 @@ import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.report.DiffReport;
 import dev.trailcam.analyzer.report.SavedResult;
-import dev.trailcam.analyzer.rules.RuleSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +80,8 @@ final class DiffCommand implements Verb {
   @Option(
       names = "--rules",
       paramLabel = "PATH",
-      description = "Rule file or directory in a git repository of which BASE and HEAD are revisions.")
+      description =
+          "Rule file or directory in a git repository of which BASE and HEAD are revisions.")
   private Path rules;
 
   @Option(
@@ -166,9 +166,7 @@ final class DiffCommand implements Verb {
 
   private DiffSide side(String argument) {
     try {
-      return rules == null
-          ? DiffSide.of(Path.of(argument))
-          : DiffSide.of(rules, argument);
+      return rules == null ? DiffSide.of(Path.of(argument)) : DiffSide.of(rules, argument);
     } catch (DiffSide.NoSuchSideException e) {
       throw usage(e.getMessage());
     }

@@ -43,8 +43,7 @@ record DiffSide(String label, RuleSet rules) {
     }
     try {
       Revision found = Repository.of(path).revision(revision);
-      return new DiffSide(
-          path + " at " + found.label(), RuleSet.of(found, found.under()));
+      return new DiffSide(path + " at " + found.label(), RuleSet.of(found, found.under()));
     } catch (RevisionException e) {
       throw new NoSuchSideException(e.getMessage());
     }

@@ -68,8 +68,7 @@ public final class Expectations {
           ? Optional.empty()
           : Optional.of(rule + ": " + what + " " + actual.size() + ", not expected");
     }
-    ExpectedChange.Amount amount =
-        what.equals("gained") ? expected.gained() : expected.lost();
+    ExpectedChange.Amount amount = what.equals("gained") ? expected.gained() : expected.lost();
     return amount
         .mismatch(actual)
         .map(mismatch -> rule + ": " + what + ": " + mismatch + " (" + expected.where() + ")");

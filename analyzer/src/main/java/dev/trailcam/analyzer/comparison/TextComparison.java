@@ -80,7 +80,11 @@ final class TextComparison {
       return List.of(
           "--- " + from,
           "+++ " + to,
-          "(" + old.size() + " and " + revised.size() + " lines: too long to compare line by line)");
+          "("
+              + old.size()
+              + " and "
+              + revised.size()
+              + " lines: too long to compare line by line)");
     }
     return UnifiedDiffUtils.generateUnifiedDiff(
         from, to, old, DiffUtils.diff(old, revised, new MyersDiffWithLinearSpace<>()), CONTEXT);

@@ -3,7 +3,9 @@ package dev.trailcam.analyzer.engine;
 
 import dev.trailcam.analyzer.rules.RuleProblem;
 
-/** The words, lists or views that rules bring along cannot be used, so that none of them can run. */
+/**
+ * The words, lists or views that rules bring along cannot be used, so that none of them can run.
+ */
 public final class BrokenSurfaceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient RuleProblem problem;

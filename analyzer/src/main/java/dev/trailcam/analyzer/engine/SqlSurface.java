@@ -21,8 +21,8 @@ final class SqlSurface {
 
   /**
    * Creates the surface over the {@code raw_…} tables, which must exist, and locks the session:
-   * lists are data, but words and views are statements, and they may come from a stranger. Only
-   * the settings of our own words are made before that.
+   * lists are data, but words and views are statements, and they may come from a stranger. Only the
+   * settings of our own words are made before that.
    *
    * @throws BrokenSurfaceException if a file of it cannot be used
    */

@@ -101,8 +101,7 @@ final class DiffTable {
             + plain(hit.host())
             + page.style().dim("  finding " + plain(hit.findingId())));
     page.labelled(DETAIL, "command", command(hit));
-    page.labelled(
-        DETAIL, "exec", plain(hit.execId()) + " in capture " + plain(hit.captureId()));
+    page.labelled(DETAIL, "exec", plain(hit.execId()) + " in capture " + plain(hit.captureId()));
   }
 
   private static String command(Hit hit) {

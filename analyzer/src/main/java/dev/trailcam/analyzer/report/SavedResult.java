@@ -108,7 +108,9 @@ public final class SavedResult {
         text(finding, "host"),
         text(finding, "capture_id"),
         process.path("program").isString() ? process.path("program").stringValue() : null,
-        argv.isArray() ? elements(process, "argv").stream().map(a -> a.asString("")).toList() : null);
+        argv.isArray()
+            ? elements(process, "argv").stream().map(a -> a.asString("")).toList()
+            : null);
   }
 
   private static CaptureState capture(JsonNode capture) {

@@ -60,7 +60,10 @@ final class Git {
     command.addAll(OPTIONS);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("GIT_") && !KEPT.contains(name));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("GIT_") && !KEPT.contains(name));
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("GIT_TERMINAL_PROMPT", "0");
     builder.environment().put("GIT_NO_LAZY_FETCH", "1");
@@ -71,8 +74,7 @@ final class Git {
     }
   }
 
-  private static byte[] run(Process process, int limit)
-      throws IOException, RevisionException {
+  private static byte[] run(Process process, int limit) throws IOException, RevisionException {
     process.getOutputStream().close();
     StringBuilder message = new StringBuilder();
     Thread listener = daemon(() -> listen(process, message));

@@ -56,16 +56,14 @@ public final class Repository {
     }
     String commit;
     try {
-      commit =
-          line(
-              git.run(
-                  MAX_LINE, "rev-parse", "--verify", "--quiet", name + "^{commit}"));
+      commit = line(git.run(MAX_LINE, "rev-parse", "--verify", "--quiet", name + "^{commit}"));
     } catch (RevisionException e) {
       throw new RevisionException(
           "'" + name + "' is no revision of the repository that holds the rules");
     }
     String root = RevisionPath.root(path);
-    return new Revision(name, commit, RevisionPath.below(root, path), root, files(commit, root), git);
+    return new Revision(
+        name, commit, RevisionPath.below(root, path), root, files(commit, root), git);
   }
 
   private SortedMap<String, Revision.Entry> files(String commit, String root)
@@ -73,10 +71,9 @@ public final class Repository {
     byte[] listing =
         root.isEmpty()
             ? git.run(MAX_LISTING, "ls-tree", "-rlz", "--full-tree", commit)
-            : git.run(
-                MAX_LISTING, "ls-tree", "-rlz", "--full-tree", commit, "--", root);
+            : git.run(MAX_LISTING, "ls-tree", "-rlz", "--full-tree", commit, "--", root);
     SortedMap<String, Revision.Entry> files = new TreeMap<>();
-    for (String entry : new String(listing, UTF_8).split("\0")) {
+    for (String entry : new String(listing, UTF_8).split("\0", -1)) {
       Matcher matcher = ENTRY.matcher(entry);
       if (matcher.matches()) {
         files.put(

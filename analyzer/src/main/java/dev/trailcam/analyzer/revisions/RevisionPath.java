@@ -19,7 +19,9 @@ final class RevisionPath {
     if (rules >= 0) {
       return rules == 0 ? "" : String.join("/", parts.subList(0, rules)) + "/";
     }
-    return path.endsWith("/") || path.isEmpty() ? path : path.substring(0, path.lastIndexOf('/') + 1);
+    return path.endsWith("/") || path.isEmpty()
+        ? path
+        : path.substring(0, path.lastIndexOf('/') + 1);
   }
 
   /** The same path as it is called from the root. */

@@ -46,8 +46,8 @@ interface RuleText {
   /**
    * The content of a file that somebody wrote by hand.
    *
-   * @throws IOException if it is none, cannot be read or is larger than {@link RuleSource#MAX_BYTES}; the
-   *     message says which
+   * @throws IOException if it is none, cannot be read or is larger than {@link
+   *     RuleSource#MAX_BYTES}; the message says which
    */
   static byte[] limited(Path file) throws IOException {
     if (!Files.exists(file)) {
