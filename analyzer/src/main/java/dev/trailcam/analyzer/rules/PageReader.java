@@ -52,16 +52,22 @@ final class PageReader {
         reader.text(BENIGN));
   }
 
-  private static List<String> expected() {
+  /** Every section of a page, in its order. */
+  static List<String> expected() {
     List<String> names = new ArrayList<>(List.of(SEES));
     for (String parent : List.of(MATTERS, DO)) {
       names.add(parent);
       for (Environment environment : Environment.values()) {
-        names.add(parent + " / " + RulePage.heading(environment));
+        names.add(below(parent, RulePage.heading(environment)));
       }
     }
     names.addAll(List.of(MISSES, BENIGN));
     return names;
+  }
+
+  /** How a section within a section is called. */
+  static String below(String parent, String heading) {
+    return parent + " / " + heading;
   }
 
   private void split(Node document) {
@@ -85,7 +91,7 @@ final class PageReader {
       if (heading.getLevel() == 2) {
         parent = title;
       }
-      String name = heading.getLevel() == 2 ? title : parent + " / " + title;
+      String name = heading.getLevel() == 2 ? title : below(parent, title);
       current = new Document();
       if (heading.getLevel() > 3 || !expected().contains(name)) {
         problem(heading, "has an unknown heading: " + name);
@@ -103,7 +109,7 @@ final class PageReader {
   private Map<Environment, String> byEnvironment(String parent) {
     Map<Environment, String> texts = new EnumMap<>(Environment.class);
     for (Environment environment : Environment.values()) {
-      texts.put(environment, text(parent + " / " + RulePage.heading(environment)));
+      texts.put(environment, text(below(parent, RulePage.heading(environment))));
     }
     return texts;
   }

@@ -10,6 +10,11 @@ package dev.trailcam.analyzer.rules;
  */
 public record RuleProblem(String file, int line, String message) {
 
+  /** Whether it is about one of the files of the rule with this id. */
+  public boolean belongsTo(String id) {
+    return file.substring(file.lastIndexOf('/') + 1).startsWith(id + ".");
+  }
+
   @Override
   public String toString() {
     return line == 0 ? file + ": " + message : file + ":" + line + ": " + message;

@@ -51,18 +51,37 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems, RuleSurface 
     TreeSet<Path> files = new TreeSet<>();
     Set<DirectorySource> sources = new LinkedHashSet<>();
     for (Path path : paths) {
-      Optional<Path> root = RuleRoot.of(path);
-      root.map(DirectorySource::new).ifPresent(sources::add);
-      find(
-          root.filter(path::equals).map(p -> p.resolve(RuleRoot.RULES)).orElse(path),
-          files,
-          problems);
+      RuleRoot.of(path).map(DirectorySource::new).ifPresent(sources::add);
+      find(rules(path), files, problems);
     }
     RuleSurface surface =
         sources.isEmpty()
             ? RuleSurface.packed()
             : SurfaceReader.read(List.copyOf(sources), problems);
     return read(files.stream().map(RuleFile::new).toList(), problems, surface);
+  }
+
+  /** The files of rules that were named, sorted, before anybody looked into them. */
+  static List<RuleText> texts(List<Path> paths) {
+    TreeSet<Path> files = new TreeSet<>();
+    paths.forEach(path -> find(rules(path), files, new ArrayList<>()));
+    return files.stream().<RuleText>map(RuleFile::new).toList();
+  }
+
+  /** The files of the rules packed with this program. */
+  static List<RuleText> packedTexts() {
+    RuleSource source = new PackedSource();
+    return PackedQueries.list(RuleRoot.RULES + "/", RuleText.SUFFIX).stream()
+        .<RuleText>map(path -> new SourcedRule(source, path))
+        .toList();
+  }
+
+  /** A root holds other SQL than its rules'. */
+  private static Path rules(Path named) {
+    return RuleRoot.of(named)
+        .filter(named::equals)
+        .map(root -> root.resolve(RuleRoot.RULES))
+        .orElse(named);
   }
 
   private static void find(Path path, TreeSet<Path> files, List<RuleProblem> problems) {
