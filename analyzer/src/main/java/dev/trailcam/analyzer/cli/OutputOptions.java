@@ -2,20 +2,13 @@
 package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.report.Format;
-import dev.trailcam.analyzer.report.Style;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How a verb tells what it has found. */
-class OutputOptions {
-  enum Color {
-    AUTO,
-    ALWAYS,
-    NEVER
-  }
-
+class OutputOptions extends DisplayOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -29,16 +22,6 @@ class OutputOptions {
       names = {"-q", "--quiet"},
       description = "No progress and no notes on standard error; errors stay.")
   private boolean quiet;
-
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "auto, always or never. Default: auto, which heeds NO_COLOR.")
-  private Color color;
-
-  @Option(names = "--stacktrace", description = "Show where in the program an error came up.")
-  private boolean stacktrace;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
@@ -58,24 +41,5 @@ class OutputOptions {
 
   final boolean quiet() {
     return quiet;
-  }
-
-  final boolean stacktrace() {
-    return stacktrace;
-  }
-
-  /**
-   * How to write for people.
-   *
-   * @param toTerminal whether a person sees it as it is
-   */
-  final Style style(Terminal terminal, boolean toTerminal) {
-    boolean colored =
-        switch (color) {
-          case ALWAYS -> true;
-          case NEVER -> false;
-          case AUTO -> toTerminal && !terminal.noColor();
-        };
-    return new Style(colored, terminal.columns());
   }
 }

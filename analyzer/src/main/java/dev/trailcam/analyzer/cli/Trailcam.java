@@ -28,7 +28,8 @@ final class Trailcam implements Runnable {
             .addSubcommand(new ReplayCommand(terminal))
             .addSubcommand(new InspectCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
-            .addSubcommand(new DiffCommand(terminal));
+            .addSubcommand(new DiffCommand(terminal))
+            .addSubcommand(RulesCommand.commandLine(terminal));
   }
 
   /** The verbs with their options, as help and shell completion know them. */
@@ -80,14 +81,21 @@ final class Trailcam implements Runnable {
       terminal.say(e.getMessage());
       return ExitCode.RULE;
     }
-    Object command = parsed.subcommand().commandSpec().userObject();
     boolean expected = e instanceof EngineException || e instanceof IOException;
     terminal.say(expected ? e.getMessage() : "this should not have happened: " + e);
-    if (((Verb) command).common().stacktrace()) {
+    if (verb(parsed).common().stacktrace()) {
       e.printStackTrace(terminal.err());
     } else if (!expected) {
       terminal.say("--stacktrace shows where; please report it");
     }
     return ExitCode.EVIDENCE;
+  }
+
+  private static Verb verb(ParseResult parsed) {
+    ParseResult innermost = parsed;
+    while (innermost.hasSubcommand()) {
+      innermost = innermost.subcommand();
+    }
+    return (Verb) innermost.commandSpec().userObject();
   }
 }

@@ -46,7 +46,7 @@ final class Documents {
     return document;
   }
 
-  private static Map<String, Object> rule(Rule rule) {
+  static Map<String, Object> rule(Rule rule) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("id", rule.id());
     document.put("version", rule.version());

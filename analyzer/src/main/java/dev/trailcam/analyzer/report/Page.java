@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Lines of a report for people, indented and wrapped. What is passed in is already encoded. */
 final class Page {
   private static final int LABEL_WIDTH = 10;
+  private static final int MIN_ROOM = 20;
   private static final Pattern SPACES = Pattern.compile(" +");
   private final PrintWriter out;
   private final Style style;
@@ -51,9 +52,35 @@ final class Page {
     lines.subList(1, lines.size()).forEach(rest -> line(indent + hanging, rest));
   }
 
+  /**
+   * A word that may have colours.
+   *
+   * @param width columns it takes
+   */
+  record Word(String text, int width) {}
+
+  /** Wraps words behind a marker; what follows the first line is indented further. */
+  void styled(int indent, String marker, int hanging, List<Word> words) {
+    int room = Math.max(MIN_ROOM, style.width() - indent - hanging);
+    StringBuilder current = new StringBuilder(marker);
+    current.append(" ".repeat(Math.max(0, hanging - marker.length())));
+    int used = 0;
+    for (Word word : words) {
+      if (used > 0 && used + 1 + word.width() > room) {
+        line(indent, current.toString());
+        current.setLength(0);
+        current.append(" ".repeat(hanging));
+        used = 0;
+      }
+      current.append(used > 0 ? " " : "").append(word.text());
+      used += (used > 0 ? 1 : 0) + word.width();
+    }
+    line(indent, current.toString());
+  }
+
   /** At least one line; a word that is longer than a line stays whole. */
   private List<String> wrap(String text, int indent) {
-    int room = Math.max(20, style.width() - indent);
+    int room = Math.max(MIN_ROOM, style.width() - indent);
     List<String> lines = new ArrayList<>();
     StringBuilder current = new StringBuilder();
     for (String word : SPACES.split(text.strip(), -1)) {

@@ -35,6 +35,11 @@ public record Style(boolean colored, int width) {
     return sgr("2", text);
   }
 
+  /** Something to type. */
+  String code(String text) {
+    return sgr("36", text);
+  }
+
   String good(String text) {
     return sgr("32", text);
   }

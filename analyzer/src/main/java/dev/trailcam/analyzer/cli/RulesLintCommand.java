@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.cli;
+
+import dev.trailcam.analyzer.lint.LintProblem;
+import dev.trailcam.analyzer.lint.LintResult;
+import dev.trailcam.analyzer.lint.RuleLint;
+import dev.trailcam.analyzer.report.Format;
+import dev.trailcam.analyzer.report.RulesReport;
+import dev.trailcam.analyzer.rules.RuleCollection;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "lint",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = "Find everything that is wrong with rules.",
+    description = {
+      "",
+      "Looks at metadata, SQL, page, cases and lists of each rule, and at rules.lock, and prints all"
+          + " problems, one per line, as FILE:LINE: CODE MESSAGE. docs/writing-rules.md has the"
+          + " codes. Runs no case: trailcam test does.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  trailcam rules lint",
+      "  trailcam rules lint queries",
+      "  trailcam rules lint --format json my_rule.sql | jq -r '.problems[].code'",
+      "",
+      "Exit codes:",
+      "  0    nothing is wrong",
+      ExitCode.USAGE_HELP,
+      "  3    something is",
+      ExitCode.INTERRUPTED_HELP
+    })
+final class RulesLintCommand implements Verb {
+  @Mixin private OutputOptions common;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description =
+          "Rule file (.sql), a directory of them, or one that holds rules/ and lists/. Default: the"
+              + " rules that come with the program.")
+  private List<Path> paths;
+
+  private final Terminal terminal;
+
+  RulesLintCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public OutputOptions common() {
+    return common;
+  }
+
+  @Override
+  public Integer call() {
+    Format format = common.formatOfEvidence();
+    Set<LintProblem> problems = new TreeSet<>();
+    int rules = 0;
+    int lists = 0;
+    for (RuleCollection collection : collections()) {
+      LintResult result = RuleLint.check(collection);
+      problems.addAll(result.problems());
+      rules += result.rules();
+      lists += result.lists();
+    }
+    RulesReport.lint(List.copyOf(problems), rules, lists, format, terminal.out());
+    if (!common.quiet()) {
+      String found =
+          problems.isEmpty()
+              ? "nothing is wrong"
+              : problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+      terminal.say("looked at " + rules + " rules and " + lists + " lists: " + found);
+    }
+    return problems.isEmpty() ? ExitCode.FINE : ExitCode.RULE;
+  }
+
+  /** Each path is judged by itself: it has its own lists and its own lock. */
+  private List<RuleCollection> collections() {
+    return paths == null
+        ? List.of(RuleCollection.packed())
+        : paths.stream().map(path -> RuleCollection.of(List.of(path))).toList();
+  }
+}
