@@ -33,7 +33,9 @@ class ArchitectureTest {
 
   @Test
   void arrows_pointInward() {
-    mayNotUse("yaml", "rules", "evidence", "findings", "engine", "report", "cli");
+    mayNotUse("yaml", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
+    mayNotUse("engine", "regression");
+    mayNotUse("regression", "report", "cli");
     mayNotUse("evidence", "rules", "findings", "engine", "report", "cli");
     mayNotUse("rules", "evidence", "findings", "engine", "report", "cli");
     mayNotUse("findings", "engine", "report", "cli");

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +61,11 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems) {
       }
     }
     return read(files.stream().map(RuleFile::new).toList(), problems);
+  }
+
+  /** The same without the rules that are not wanted. */
+  public RuleSet only(Predicate<String> wantedId) {
+    return new RuleSet(rules.stream().filter(rule -> wantedId.test(rule.id())).toList(), problems);
   }
 
   private static boolean isRule(Path path) {
