@@ -6,7 +6,6 @@ import dev.trailcam.analyzer.rules.CaseExecution;
 import dev.trailcam.analyzer.rules.CaseSection;
 import dev.trailcam.analyzer.rules.RuleCase;
 import dev.trailcam.analyzer.rules.RuleCases;
-import dev.trailcam.analyzer.rules.Severity;
 import dev.trailcam.capture.ExecColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,16 +94,12 @@ final class CaseJudge {
       wrong.add(
           CheckedExecution.of(
               finding, "has the reason: " + finding.reason() + " instead of: " + one.reason()));
-    } else if (one.severity() != null && one.severity() != severity(finding)) {
+    } else if (one.severity() != null && one.severity() != finding.severity()) {
       wrong.add(
           CheckedExecution.of(
               finding,
-              "has the severity " + severity(finding).id() + " instead of " + one.severity().id()));
+              "has the severity " + finding.severity().id() + " instead of " + one.severity().id()));
     }
-  }
-
-  private static Severity severity(Finding finding) {
-    return finding.rule().severity();
   }
 
   private Check check() {
