@@ -52,13 +52,15 @@ public record TestResult(
         .toList();
   }
 
-  /** Whether every file could be used. */
-  public boolean rulesSound() {
-    return problems.isEmpty() && counts().get(Outcome.RULE_BROKEN) == 0;
-  }
-
-  /** Whether nothing at all is wrong. */
-  public boolean passed() {
-    return problems.isEmpty() && checks.stream().noneMatch(check -> check.outcome().bad());
+  /** The worst that came out: {@link Outcome#PASSED} where nothing is bad. */
+  public Outcome verdict() {
+    if (!problems.isEmpty()) {
+      return Outcome.RULE_BROKEN;
+    }
+    return checks.stream()
+        .map(Check::outcome)
+        .filter(Outcome::bad)
+        .min(Comparator.naturalOrder())
+        .orElse(Outcome.PASSED);
   }
 }
