@@ -48,6 +48,7 @@ public final class Engine {
    * Runs every rule over every intact segment.
    *
    * @throws EngineException if the engine cannot work at all
+   * @throws BrokenSurfaceException if what the rules are written against cannot be used
    * @throws CancellationException if the program is being interrupted
    */
   public ReplayResult replay(CaptureSet set, RuleSet ruleSet) {
@@ -90,8 +91,7 @@ public final class Engine {
   private ReplayResult replay(
       Session session, LoadedEvidence evidence, List<EvidenceProblem> unreadable, RuleSet ruleSet)
       throws SQLException, IOException {
-    SqlSurface.create(session);
-    session.lock();
+    SqlSurface.create(session, ruleSet.surface());
     List<Rule> rules = ruleSet.rules();
     List<RuleProblem> problems = new ArrayList<>(ruleSet.problems());
     try (RuleRunner runner = new RuleRunner(session)) {
