@@ -34,14 +34,17 @@ class ArchitectureTest {
 
   @Test
   void arrows_pointInward() {
-    mayNotUse("yaml", "rules", "evidence", "findings", "engine", "lint", "report", "cli");
-    mayNotUse("evidence", "rules", "findings", "engine", "lint", "report", "cli");
-    mayNotUse("rules", "evidence", "findings", "engine", "lint", "report", "cli");
-    mayNotUse("findings", "engine", "lint", "report", "cli");
-    mayNotUse("comparison", "engine", "lint", "report", "cli");
-    mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "lint", "report", "cli");
-    mayNotUse("engine", "comparison", "revisions", "lint", "report", "cli");
-    mayNotUse("lint", "evidence", "findings", "comparison", "revisions", "report", "cli");
+    mayNotUse("yaml", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
+    mayNotUse("engine", "regression");
+    mayNotUse("regression", "report", "cli");
+    mayNotUse("evidence", "rules", "findings", "engine", "report", "cli");
+    mayNotUse("rules", "evidence", "findings", "engine", "report", "cli");
+    mayNotUse("findings", "engine", "report", "cli");
+    mayNotUse("comparison", "engine", "report", "cli");
+    mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "report", "cli");
+    mayNotUse("engine", "comparison", "revisions", "report", "cli");
+    mayNotUse(
+        "lint", "evidence", "findings", "comparison", "revisions", "regression", "report", "cli");
     mayNotUse("report", "engine", "revisions", "cli");
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -98,6 +99,12 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems, RuleSurface 
     } catch (IOException | UncheckedIOException e) {
       problems.add(new RuleProblem(path.toString(), 0, "cannot be read: " + e.getMessage()));
     }
+  }
+
+  /** The same without the rules that are not wanted. */
+  public RuleSet only(Predicate<String> wantedId) {
+    return new RuleSet(
+        rules.stream().filter(rule -> wantedId.test(rule.id())).toList(), problems, surface);
   }
 
   private static boolean isRule(Path path) {
