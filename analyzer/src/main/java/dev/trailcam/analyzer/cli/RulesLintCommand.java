@@ -76,13 +76,19 @@ final class RulesLintCommand implements Verb {
     }
     RulesReport.lint(List.copyOf(problems), rules, lists, format, terminal.out());
     if (!common.quiet()) {
-      String found =
-          problems.isEmpty()
-              ? "nothing is wrong"
-              : problems.size() == 1 ? "1 problem" : problems.size() + " problems";
-      terminal.say("looked at " + rules + " rules and " + lists + " lists: " + found);
+      terminal.say(
+          "looked at "
+              + count(rules, "rule")
+              + " and "
+              + count(lists, "list")
+              + ": "
+              + (problems.isEmpty() ? "nothing is wrong" : count(problems.size(), "problem")));
     }
     return problems.isEmpty() ? ExitCode.FINE : ExitCode.RULE;
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   /** Each path is judged by itself: it has its own lists and its own lock. */

@@ -93,7 +93,7 @@ final class RulesLockCommand implements Verb {
     }
     if (collection.lock().isEmpty() || !after.text().equals(before.text())) {
       replace(file, after.text());
-      terminal.say("wrote " + file + ": " + after.entries().size() + " rules");
+      terminal.say("wrote " + file);
     } else {
       terminal.say(file + " is up to date");
     }

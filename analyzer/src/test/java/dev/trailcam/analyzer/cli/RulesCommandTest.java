@@ -108,8 +108,12 @@ class RulesCommandTest {
     Run lint = run("lint", temp.toString());
     assertEquals("", lint.out());
     assertEquals(0, lint.code(), lint.err());
-    assertEquals("trailcam: looked at 1 rules and 0 lists: nothing is wrong\n", lint.err());
+    assertEquals("trailcam: looked at 1 rule and 0 lists: nothing is wrong\n", lint.err());
     assertTrue(run("list", "-r", "" + temp).out().contains("experimental  TA0007 T1046  3"));
+    Run test = trailcam("test", temp.toString());
+    assertEquals(1, test.code(), test.err());
+    assertTrue(test.out().contains("Failed: 1 of 3 checks"), test.out());
+    assertTrue(test.out().contains("my_rule  fires: started by name"), test.out());
   }
 
   @Test
@@ -143,7 +147,7 @@ class RulesCommandTest {
     assertEquals(3, run.code());
     assertEquals(
         temp + "/my_rule.cases.yml: CASES is missing: a rule has cases that test it\n", run.out());
-    assertEquals("trailcam: looked at 1 rules and 0 lists: 1 problem\n", run.err());
+    assertEquals("trailcam: looked at 1 rule and 0 lists: 1 problem\n", run.err());
     assertEquals("", run("lint", "-q", temp.toString()).err());
     assertEquals(
         "{\"file\":\""
@@ -162,7 +166,7 @@ class RulesCommandTest {
     Files.writeString(rule, Files.readString(rule).replace("experimental", "test"));
     Run written = run("lock", temp.toString());
     assertEquals(0, written.code(), written.err());
-    assertEquals("trailcam: wrote " + temp + "/rules.lock: 1 rules\n", written.err());
+    assertEquals("trailcam: wrote " + temp + "/rules.lock\n", written.err());
     assertTrue(run("lock", temp.toString()).err().contains("is up to date"));
     String before = Files.readString(temp.resolve("rules.lock"));
     Files.writeString(rule, Files.readString(rule).replace("1 = 0", "1 = 1"));
@@ -220,11 +224,15 @@ class RulesCommandTest {
     String[] all = new String[arguments.length + 1];
     all[0] = "rules";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return trailcam(all);
+  }
+
+  private static Run trailcam(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Terminal terminal =
         new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, Map.of());
-    int code = Trailcam.run(terminal, all);
+    int code = Trailcam.run(terminal, arguments);
     return new Run(code, out.toString(), err.toString());
   }
 }
