@@ -29,15 +29,16 @@ class ArchitectureTest {
     onlyIn("comparison", "com.github.difflib..");
     onlyIn("rules", "org.commonmark..");
     onlyIn("yaml", "org.snakeyaml..");
-    onlyIn("report", "tools.jackson..", "com.fasterxml..");
+    onlyIn("[report|gate]", "tools.jackson..", "com.fasterxml..");
   }
 
   @Test
   void arrows_pointInward() {
     mayNotUse("yaml", "rules", "evidence", "findings", "engine", "report", "cli");
-    mayNotUse("evidence", "rules", "findings", "engine", "report", "cli");
+    mayNotUse("evidence", "gate", "rules", "findings", "engine", "report", "cli");
     mayNotUse("rules", "evidence", "findings", "engine", "report", "cli");
-    mayNotUse("findings", "engine", "report", "cli");
+    mayNotUse("gate", "evidence", "rules", "findings", "engine", "report", "cli");
+    mayNotUse("findings", "gate", "engine", "report", "cli");
     mayNotUse("comparison", "engine", "report", "cli");
     mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "report", "cli");
     mayNotUse("engine", "comparison", "revisions", "report", "cli");

@@ -2,10 +2,15 @@
 package dev.trailcam.analyzer.engine;
 
 import dev.trailcam.analyzer.engine.RuleGate.RuleRejected;
+import dev.trailcam.analyzer.gate.CheckedSelect;
+import dev.trailcam.analyzer.gate.Violation;
+import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,12 +22,14 @@ final class RuleRunner implements AutoCloseable {
   private final Session session;
   private final Connection connection;
   private final RuleGate gate;
+  private final Duration timeout;
   private final List<RuleProblem> problems = new ArrayList<>();
 
-  RuleRunner(Session session) throws SQLException {
+  RuleRunner(Session session, Vocabulary vocabulary, Duration timeout) throws SQLException {
     this.session = session;
     this.connection = session.duplicate();
-    this.gate = new RuleGate(session);
+    this.gate = new RuleGate(session, vocabulary);
+    this.timeout = timeout;
     session.execute(
         connection, "CREATE TEMP TABLE hits (rule INTEGER, exec_id VARCHAR, reason VARCHAR)");
   }
@@ -43,22 +50,45 @@ final class RuleRunner implements AutoCloseable {
    */
   void run(Rule rule, int number) {
     try {
-      String inner = gate.requireOneSelect(rule.sql());
-      // The rule's first line stays the first line, so that an error's line is the file's. The
-      // smallest reason stands for several: which one came first depends on threads.
+      run(gate.require(rule.sql()), number);
+    } catch (RuleRejected e) {
+      for (Violation violation : e.violations()) {
+        problems.add(new RuleProblem(rule.file(), violation.line(), violation.message()));
+      }
+    } catch (SQLException e) {
+      problems.add(new RuleProblem(rule.file(), 0, SqlMessage.withHint(e)));
+    }
+  }
+
+  /** In a transaction that can change nothing but temporary tables, should the gate have a hole. */
+  private void run(CheckedSelect select, int number) throws SQLException, RuleRejected {
+    session.execute(connection, "BEGIN TRANSACTION READ ONLY");
+    try {
+      // The smallest reason stands for several: which one came first depends on threads.
       session.execute(
           connection,
           "INSERT INTO temp.hits SELECT "
               + number
               + ", CAST(exec_id AS VARCHAR), min(CAST(reason AS VARCHAR)) FROM (SELECT exec_id,"
-              + " reason FROM ("
-              + inner
-              + "\n) AS rule) AS hit GROUP BY 2");
+              + " reason FROM (\n"
+              + select.text()
+              + "\n) AS rule) AS hit GROUP BY 2",
+          timeout);
       requireExecutions(number);
-    } catch (RuleRejected e) {
-      problems.add(new RuleProblem(rule.file(), e.line(), e.getMessage()));
+      session.execute(connection, "COMMIT");
+    } catch (SQLTimeoutException e) {
+      session.execute(connection, "ROLLBACK");
+      throw new RuleRejected(
+          Violation.Code.SIZE,
+          "was stopped after "
+              + timeout.toSeconds()
+              + " s; make it cheaper or allow more with --rule-timeout");
     } catch (SQLException e) {
-      problems.add(new RuleProblem(rule.file(), SqlMessage.line(e), SqlMessage.withHint(e)));
+      session.execute(connection, "ROLLBACK");
+      throw new RuleRejected(List.of(RuleGate.unbound(select, e)));
+    } catch (RuleRejected e) {
+      session.execute(connection, "ROLLBACK");
+      throw e;
     }
   }
 
@@ -71,8 +101,8 @@ final class RuleRunner implements AutoCloseable {
             + " AND (exec_id IS NULL OR reason IS NULL)",
         row -> broken[0] = row.getLong(1));
     if (broken[0] > 0) {
-      session.execute(connection, "DELETE FROM temp.hits WHERE rule = " + number);
-      throw new RuleRejected(0, "returned rows whose exec_id or reason is NULL");
+      throw new RuleRejected(
+          Violation.Code.BINDING, "returned rows whose exec_id or reason is NULL");
     }
   }
 
