@@ -29,7 +29,7 @@ class ArchitectureTest {
     onlyIn("comparison", "com.github.difflib..");
     onlyIn("rules", "org.commonmark..", "de.siegmar..");
     onlyIn("yaml", "org.snakeyaml..");
-    onlyIn("report", "tools.jackson..", "com.fasterxml..");
+    onlyIn("[report|gate]", "tools.jackson..", "com.fasterxml..");
   }
 
   @Test
@@ -37,9 +37,10 @@ class ArchitectureTest {
     mayNotUse("yaml", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
     mayNotUse("engine", "regression");
     mayNotUse("regression", "report", "cli");
-    mayNotUse("evidence", "rules", "findings", "engine", "report", "cli");
+    mayNotUse("evidence", "gate", "rules", "findings", "engine", "report", "cli");
     mayNotUse("rules", "evidence", "findings", "engine", "report", "cli");
-    mayNotUse("findings", "engine", "report", "cli");
+    mayNotUse("gate", "evidence", "rules", "findings", "engine", "report", "cli");
+    mayNotUse("findings", "gate", "engine", "report", "cli");
     mayNotUse("comparison", "engine", "report", "cli");
     mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "report", "cli");
     mayNotUse("engine", "comparison", "revisions", "report", "cli");

@@ -13,6 +13,7 @@ import dev.trailcam.analyzer.rules.Severity;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,6 +90,15 @@ final class ReplayCommand implements Verb {
               + " machine's.")
   private String memory;
 
+  @Option(
+      names = "--rule-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description =
+          "How long one rule may run before it is stopped and counts as broken; the others are not"
+              + " affected. Default: 600.")
+  private int ruleTimeout;
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal;
@@ -113,16 +123,23 @@ final class ReplayCommand implements Verb {
     }
     ReplayResult result;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      Engine engine = new Engine(Version.text(), new EngineOptions(threads, memory), progress);
+      Engine engine = new Engine(Version.text(), options(), progress);
       result = engine.replay(common.open(progress), ruleSet);
     }
     write(result);
     return exitCode(result);
   }
 
+  private EngineOptions options() {
+    return new EngineOptions(threads, memory, Duration.ofSeconds(ruleTimeout));
+  }
+
   private void requireSensible() {
     if (threads < 0 || threads > 1024) {
       throw usage("--threads must be from 1 to 1024");
+    }
+    if (ruleTimeout < 1 || ruleTimeout > 86_400) {
+      throw usage("--rule-timeout must be from 1 to 86400 seconds");
     }
     if (!memory.matches("(|[1-9][0-9]{0,8}([.][0-9]{1,3})?(KB|MB|GB|TB|KiB|MiB|GiB|TiB))")) {
       throw usage("--memory must be a number with a unit, such as 512MB or 4GB");

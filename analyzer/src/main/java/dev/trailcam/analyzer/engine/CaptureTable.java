@@ -14,6 +14,9 @@ import java.util.List;
  * {@code queries/open.sql} gives by hand; no path is among them, since no rule may depend on one.
  */
 final class CaptureTable {
+  /** The view over it. */
+  static final String SQL_NAME = "captures";
+
   private static final String DEFINITION =
       """
       CREATE TABLE raw_captures (

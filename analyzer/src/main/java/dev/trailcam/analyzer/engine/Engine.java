@@ -7,6 +7,8 @@ import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Inspection;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.gate.Violation;
+import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,10 +94,10 @@ public final class Engine {
   private ReplayResult replay(
       Session session, LoadedEvidence evidence, List<EvidenceProblem> unreadable, RuleSet ruleSet)
       throws SQLException, IOException {
-    SqlSurface.create(session, ruleSet.surface());
+    Vocabulary vocabulary = SqlSurface.create(session, ruleSet.surface());
     List<Rule> rules = ruleSet.rules();
     List<RuleProblem> problems = new ArrayList<>(ruleSet.problems());
-    try (RuleRunner runner = new RuleRunner(session)) {
+    try (RuleRunner runner = new RuleRunner(session, vocabulary, options.ruleTimeout())) {
       for (int i = 0; i < rules.size(); i++) {
         progress.at("rule " + rules.get(i).id(), i, rules.size());
         runner.run(rules.get(i), i);
@@ -123,6 +126,30 @@ public final class Engine {
       answers.add(ids);
     }
     return answers;
+  }
+
+  /**
+   * Looks at rules without running them: what they may not say, and for the others whether what
+   * they name fits the views.
+   *
+   * @return every violation of each rule, sorted, in the order of the rules; none where nothing is
+   *     wrong
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public Map<Rule, List<Violation>> check(RuleSet ruleSet) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            EvidenceTables.load(session, new CaptureSet(List.of(), List.of()), progress);
+            RuleGate gate = new RuleGate(session, SqlSurface.create(session, ruleSet.surface()));
+            Map<Rule, List<Violation>> violations = new LinkedHashMap<>();
+            for (Rule rule : ruleSet.rules()) {
+              violations.put(rule, gate.violations(rule.sql()));
+            }
+            return violations;
+          }
+        });
   }
 
   private static List<ReplayResult.RuleRun> ruleRuns(

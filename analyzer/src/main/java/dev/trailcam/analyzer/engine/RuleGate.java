@@ -1,70 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.engine;
 
+import dev.trailcam.analyzer.gate.CheckedSelect;
+import dev.trailcam.analyzer.gate.RuleCheck;
+import dev.trailcam.analyzer.gate.SyntaxTree;
+import dev.trailcam.analyzer.gate.Violation;
+import dev.trailcam.analyzer.gate.Vocabulary;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Lets through what is exactly one SELECT. It parses and runs nothing: preparing a statement to see
- * what it is would already run all but its last part.
+ * Makes of a rule's text a statement that may run. The text itself is a parameter here and nothing
+ * else anywhere: preparing it to see what it is would already run all but its last statement.
  */
 final class RuleGate {
-  private static final String SERIALIZE =
-      "SELECT j->>'$.error_message', coalesce(json_array_length(j->'$.statements'), 0),"
-          + " j->>'$.position' FROM (SELECT json_serialize_sql(?::VARCHAR)::JSON AS j)";
+  private static final String PARSE = "SELECT json_serialize_sql(CAST(? AS VARCHAR))";
+  private static final String WRITE = "SELECT json_deserialize_sql(CAST(? AS JSON))";
 
   private final Session session;
+  private final RuleCheck check;
 
-  RuleGate(Session session) {
+  RuleGate(Session session, Vocabulary vocabulary) {
     this.session = session;
+    this.check = new RuleCheck(vocabulary);
   }
 
   /**
-   * The rule as the inner part of a statement of ours.
+   * What may run for a rule.
    *
-   * @throws RuleRejected if it is not one SELECT
+   * @throws RuleRejected if nothing may
    */
-  String requireOneSelect(String sql) throws SQLException, RuleRejected {
-    try (PreparedStatement serialize = session.prepare(SERIALIZE)) {
-      serialize.setString(1, sql);
-      try (ResultSet row = serialize.executeQuery()) {
-        row.next();
-        if (row.getString(1) != null) {
-          throw new RuleRejected(
-              lineAt(sql, row.getString(3)), "is not one SELECT: " + row.getString(1));
-        }
-        if (row.getInt(2) != 1) {
-          throw new RuleRejected(0, "is not one SELECT: it holds " + row.getInt(2) + " statements");
-        }
-      }
+  CheckedSelect require(String sql) throws SQLException, RuleRejected {
+    List<Violation> violations = RuleCheck.text(sql);
+    if (!violations.isEmpty()) {
+      throw new RuleRejected(violations);
     }
-    // A final semicolon is good style by hand and in the way inside of brackets.
-    String inner = sql.stripTrailing();
-    return inner.endsWith(";") ? inner.substring(0, inner.length() - 1) : inner;
+    return require(sql, parsed(sql));
   }
 
-  private static int lineAt(String sql, String position) {
-    if (position == null) {
-      return 0;
+  /** What may run for a rule that was parsed. */
+  CheckedSelect require(String sql, String json) throws SQLException, RuleRejected {
+    SyntaxTree tree = SyntaxTree.of(sql, json);
+    List<Violation> violations = check.tree(tree);
+    if (!violations.isEmpty()) {
+      throw new RuleRejected(violations);
     }
-    int end = Math.min(sql.length(), Integer.parseInt(position));
-    return 1 + (int) sql.substring(0, end).chars().filter(c -> c == '\n').count();
+    String written = call(WRITE, json);
+    Optional<CheckedSelect> select = CheckedSelect.of(tree, written, parse(written));
+    if (select.isEmpty() || !isWhole(select.get())) {
+      throw new RuleRejected(
+          Violation.Code.CONSTRUCT,
+          "cannot be written back as it was understood; say it more simply");
+    }
+    return select.get();
+  }
+
+  /** Everything that keeps a rule from running, as far as it shows without evidence. */
+  List<Violation> violations(String sql) throws SQLException {
+    CheckedSelect select;
+    try {
+      select = require(sql);
+    } catch (RuleRejected e) {
+      return e.violations();
+    }
+    try {
+      String around = "EXPLAIN SELECT exec_id, reason FROM (\n" + select.text() + "\n) AS rule";
+      session.query(around, row -> {});
+      return List.of();
+    } catch (SQLException e) {
+      return List.of(unbound(select, e));
+    }
+  }
+
+  /** What the engine could not make sense of, at the author's line. */
+  static Violation unbound(CheckedSelect select, SQLException e) {
+    // The first line of a statement around it is ours.
+    return new Violation(
+        select.line(SqlMessage.line(e) - 1), Violation.Code.BINDING, SqlMessage.withHint(e));
+  }
+
+  /** Checks once more, now the very text that runs: by itself, and where it will stand. */
+  private boolean isWhole(CheckedSelect select) throws SQLException {
+    return RuleCheck.text(select.text()).isEmpty()
+        && check.tree(parse(select.text())).isEmpty()
+        && select.isWithin(parse("SELECT * FROM (\n" + select.text() + "\n) AS rule"));
+  }
+
+  private SyntaxTree parse(String sql) throws SQLException {
+    return SyntaxTree.of(sql, parsed(sql));
+  }
+
+  /** The tree of a text, as JSON. */
+  String parsed(String sql) throws SQLException {
+    return call(PARSE, sql);
+  }
+
+  private String call(String function, String argument) throws SQLException {
+    try (PreparedStatement statement = session.prepare(function)) {
+      statement.setString(1, argument);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return Optional.ofNullable(row.getString(1)).orElse("{}");
+      }
+    }
   }
 
   /** A rule that must not or cannot run. */
   static final class RuleRejected extends Exception {
     private static final long serialVersionUID = 1L;
-    private final int line;
+    private final transient List<Violation> violations;
 
-    RuleRejected(int line, String message) {
-      super(message);
-      this.line = line;
+    RuleRejected(List<Violation> violations) {
+      super(violations.get(0).message());
+      this.violations = List.copyOf(violations);
     }
 
-    /** Line in the rule's file, or 0. */
-    int line() {
-      return line;
+    RuleRejected(Violation.Code code, String message) {
+      this(List.of(new Violation(0, code, message)));
+    }
+
+    /** Every reason, sorted by line; at least one. */
+    List<Violation> violations() {
+      return violations;
     }
   }
 }

@@ -2,11 +2,16 @@
 package dev.trailcam.analyzer.engine;
 
 import dev.trailcam.analyzer.engine.RuleGate.RuleRejected;
+import dev.trailcam.analyzer.gate.CheckedSelect;
+import dev.trailcam.analyzer.gate.Violation;
+import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.Severity;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,12 +31,14 @@ final class RuleRunner implements AutoCloseable {
   private final Session session;
   private final Connection connection;
   private final RuleGate gate;
+  private final Duration timeout;
   private final List<RuleProblem> problems = new ArrayList<>();
 
-  RuleRunner(Session session) throws SQLException {
+  RuleRunner(Session session, Vocabulary vocabulary, Duration timeout) throws SQLException {
     this.session = session;
     this.connection = session.duplicate();
-    this.gate = new RuleGate(session);
+    this.gate = new RuleGate(session, vocabulary);
+    this.timeout = timeout;
     session.execute(
         connection,
         "CREATE TEMP TABLE hits (rule INTEGER, exec_id VARCHAR, reason VARCHAR, severity VARCHAR)");
@@ -53,29 +60,56 @@ final class RuleRunner implements AutoCloseable {
    */
   void run(Rule rule, int number) {
     try {
-      String inner = gate.requireOneSelect(rule.sql());
-      // The rule's first line stays the first line, so that an error's line is the file's. It need
-      // not return a severity. The smallest reason of the worst severity stands for several: which
-      // one came first depends on threads.
-      session.execute(
-          connection,
-          "INSERT INTO temp.hits SELECT "
-              + number
-              + ", exec_id, min_by(reason, (rank, reason)), min_by(severity, (rank, reason))"
-              + " FROM (SELECT CAST(exec_id AS VARCHAR) AS exec_id,"
-              + " CAST(reason AS VARCHAR) AS reason, CAST(severity AS VARCHAR) AS severity, "
-              + RANK
-              + " AS rank FROM (FROM ("
-              + inner
-              + "\n) AS rule UNION ALL BY NAME"
-              + " SELECT CAST(NULL AS VARCHAR) AS severity WHERE false) AS hit)"
-              + " GROUP BY exec_id");
-      requireSound(rule, number);
+      run(gate.require(rule.sql()), rule, number);
     } catch (RuleRejected e) {
-      problems.add(new RuleProblem(rule.file(), e.line(), e.getMessage()));
+      for (Violation violation : e.violations()) {
+        problems.add(new RuleProblem(rule.file(), violation.line(), violation.message()));
+      }
     } catch (SQLException e) {
-      problems.add(new RuleProblem(rule.file(), SqlMessage.line(e), SqlMessage.withHint(e)));
+      problems.add(new RuleProblem(rule.file(), 0, SqlMessage.withHint(e)));
     }
+  }
+
+  /** In a transaction that can change nothing but temporary tables, should the gate have a hole. */
+  private void run(CheckedSelect select, Rule rule, int number) throws SQLException, RuleRejected {
+    session.execute(connection, "BEGIN TRANSACTION READ ONLY");
+    try {
+      session.execute(connection, insertion(select, number), timeout);
+      requireSound(rule, number);
+      session.execute(connection, "COMMIT");
+    } catch (SQLTimeoutException e) {
+      session.execute(connection, "ROLLBACK");
+      throw new RuleRejected(
+          Violation.Code.SIZE,
+          "was stopped after "
+              + timeout.toSeconds()
+              + " s; make it cheaper or allow more with --rule-timeout");
+    } catch (SQLException e) {
+      session.execute(connection, "ROLLBACK");
+      throw new RuleRejected(List.of(RuleGate.unbound(select, e)));
+    } catch (RuleRejected e) {
+      session.execute(connection, "ROLLBACK");
+      throw e;
+    }
+  }
+
+  /**
+   * The rule begins at the second line, see {@link RuleGate#unbound}. It need not return a
+   * severity. The smallest reason of the worst severity stands for several: which one came first
+   * depends on threads.
+   */
+  private static String insertion(CheckedSelect select, int number) {
+    return "INSERT INTO temp.hits SELECT "
+        + number
+        + ", exec_id, min_by(reason, (rank, reason)), min_by(severity, (rank, reason))"
+        + " FROM (SELECT CAST(exec_id AS VARCHAR) AS exec_id,"
+        + " CAST(reason AS VARCHAR) AS reason, CAST(severity AS VARCHAR) AS severity, "
+        + RANK
+        + " AS rank FROM (FROM (\n"
+        + select.text()
+        + "\n) AS rule UNION ALL BY NAME"
+        + " SELECT CAST(NULL AS VARCHAR) AS severity WHERE false) AS hit)"
+        + " GROUP BY exec_id";
   }
 
   private void requireSound(Rule rule, int number) throws SQLException, RuleRejected {
@@ -103,8 +137,7 @@ final class RuleRunner implements AutoCloseable {
         "SELECT count(*)" + where + " AND (" + condition + ")",
         row -> broken[0] = row.getLong(1));
     if (broken[0] > 0) {
-      session.execute(connection, "DELETE" + where);
-      throw new RuleRejected(0, problem);
+      throw new RuleRejected(Violation.Code.BINDING, problem);
     }
   }
 

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import org.duckdb.DuckDBAppender;
@@ -69,6 +70,18 @@ final class Session implements AutoCloseable {
   /** Runs statements on another connection to the same database. */
   void execute(Connection other, String sql) throws SQLException {
     try (Statement statement = other.createStatement()) {
+      run(statement, () -> statement.execute(sql));
+    }
+  }
+
+  /**
+   * Runs statements that may take only so long, in whole seconds.
+   *
+   * @throws java.sql.SQLTimeoutException if they take longer
+   */
+  void execute(Connection other, String sql, Duration timeout) throws SQLException {
+    try (Statement statement = other.createStatement()) {
+      statement.setQueryTimeout((int) Math.min(timeout.toSeconds(), Integer.MAX_VALUE));
       run(statement, () -> statement.execute(sql));
     }
   }

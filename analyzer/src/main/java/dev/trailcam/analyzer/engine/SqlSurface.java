@@ -4,14 +4,20 @@ package dev.trailcam.analyzer.engine;
 import static dev.trailcam.analyzer.engine.Session.identifier;
 import static dev.trailcam.analyzer.engine.Session.literal;
 
+import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSurface;
 import dev.trailcam.analyzer.rules.SurfaceFile;
+import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes in a session what rules are written against: words, lists and views. */
@@ -24,9 +30,10 @@ final class SqlSurface {
    * lists are data, but words and views are statements, and they may come from a stranger. Only the
    * settings of our own words are made before that.
    *
+   * @return what of it rules may name
    * @throws BrokenSurfaceException if a file of it cannot be used
    */
-  static void create(Session session, RuleSurface surface) throws SQLException, IOException {
+  static Vocabulary create(Session session, RuleSurface surface) throws SQLException, IOException {
     List<String> settings =
         RuleSurface.packed().prelude().stream()
             .flatMap(file -> file.text().lines())
@@ -46,6 +53,28 @@ final class SqlSurface {
       define(session, view, view.text());
     }
     derive(session);
+    String words =
+        surface.prelude().stream().map(SurfaceFile::text).collect(Collectors.joining("\n"));
+    return Vocabulary.of(words, columns(session, surface));
+  }
+
+  private static Map<String, Set<String>> columns(Session session, RuleSurface surface)
+      throws SQLException {
+    Map<String, Set<String>> columns = new TreeMap<>();
+    columns.put(CaptureTable.SQL_NAME, new TreeSet<>());
+    for (Table table : Table.values()) {
+      columns.put(table.sqlName(), new TreeSet<>());
+    }
+    surface.lists().forEach(list -> columns.put(list.name(), new TreeSet<>()));
+    session.query(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal",
+        row -> {
+          Set<String> names = columns.get(row.getString(1));
+          if (names != null) {
+            names.add(row.getString(2));
+          }
+        });
+    return columns;
   }
 
   /** Each line stays where it was. */
