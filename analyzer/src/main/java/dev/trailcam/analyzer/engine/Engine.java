@@ -138,18 +138,11 @@ public final class Engine {
    * @throws CancellationException if the program is being interrupted
    */
   public Map<Rule, List<Violation>> check(RuleSet ruleSet) {
-    return run(
-        () -> {
-          try (Session session = new Session(options)) {
-            EvidenceTables.load(session, new CaptureSet(List.of(), List.of()), progress);
-            RuleGate gate = new RuleGate(session, SqlSurface.create(session, ruleSet.surface()));
-            Map<Rule, List<Violation>> violations = new LinkedHashMap<>();
-            for (Rule rule : ruleSet.rules()) {
-              violations.put(rule, gate.violations(rule.sql()));
-            }
-            return violations;
-          }
-        });
+    try (StatementCheck check = StatementCheck.open(options, ruleSet.surface())) {
+      Map<Rule, List<Violation>> violations = new LinkedHashMap<>();
+      ruleSet.rules().forEach(rule -> violations.put(rule, check.violations(rule.sql())));
+      return violations;
+    }
   }
 
   private static List<ReplayResult.RuleRun> ruleRuns(
@@ -229,7 +222,8 @@ public final class Engine {
     return version[0];
   }
 
-  private static <T> T run(Callable<T> work) {
+  /** Does work that may need a deep stack; what goes wrong is told as the public methods say. */
+  static <T> T run(Callable<T> work) {
     try {
       return DeepStack.call(work);
     } catch (SQLException e) {

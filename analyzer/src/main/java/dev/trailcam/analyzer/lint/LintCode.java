@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.lint;
 
+import dev.trailcam.analyzer.gate.Violation;
+
 /**
  * What can be wrong with a rule. The names are part of the interface: scripts and suppressions go
  * by them. {@code docs/writing-rules.md} has them all, with what to do.
@@ -53,5 +55,21 @@ public enum LintCode {
   /** The name in outputs: upper case with hyphens, such as {@code LIST-ORDER}. */
   public String id() {
     return name().replace('_', '-');
+  }
+
+  static LintCode of(Violation.Code code) {
+    return switch (code) {
+      case TEXT -> SQL_TEXT;
+      case SIZE -> SQL_SIZE;
+      case SYNTAX -> SQL_SYNTAX;
+      case STATEMENT -> SQL_STATEMENT;
+      case TABLE -> SQL_TABLE;
+      case SHADOWING -> SQL_SHADOWING;
+      case COLUMN -> SQL_COLUMN;
+      case FUNCTION -> SQL_FUNCTION;
+      case CONSTRUCT -> SQL_CONSTRUCT;
+      case UNSTEADY -> SQL_UNSTEADY;
+      case BINDING -> SQL_BINDING;
+    };
   }
 }

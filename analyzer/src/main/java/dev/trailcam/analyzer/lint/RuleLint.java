@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.lint;
 
+import dev.trailcam.analyzer.engine.BrokenSurfaceException;
+import dev.trailcam.analyzer.engine.EngineOptions;
+import dev.trailcam.analyzer.engine.StatementCheck;
 import dev.trailcam.analyzer.rules.ListFile;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleCollection;
@@ -24,11 +27,16 @@ public final class RuleLint {
     this.collection = collection;
   }
 
-  /** Looks at all there is. */
+  /**
+   * Looks at all there is.
+   *
+   * @throws dev.trailcam.analyzer.engine.EngineException if the SQL engine cannot work at all
+   */
   public static LintResult check(RuleCollection collection) {
     RuleLint lint = new RuleLint(collection);
     lint.files();
     lint.lists();
+    lint.statements();
     lint.lock();
     return new LintResult(
         List.copyOf(lint.problems),
@@ -50,6 +58,19 @@ public final class RuleLint {
         source
             .page()
             .ifPresent(page -> PageLint.check(rule, source.pageFile(), page, problems::add));
+      }
+    }
+  }
+
+  private void statements() {
+    try (StatementCheck check =
+        StatementCheck.open(EngineOptions.DEFAULT, collection.set().surface())) {
+      SqlLint lint = new SqlLint(check, collection.lists(), problems::add);
+      collection.sources().forEach(lint::rule);
+    } catch (BrokenSurfaceException e) {
+      String file = e.problem().file();
+      if (problems.stream().noneMatch(problem -> problem.file().equals(file))) {
+        add(e.problem(), code(file));
       }
     }
   }

@@ -113,6 +113,59 @@ class RuleLintTest {
   }
 
   @Test
+  void statements() throws IOException {
+    change(
+        "rules/discovery/a_rule.sql",
+        "FROM execs AS e",
+        "FROM execs AS e JOIN secrets AS s ON true",
+        "AS reason",
+        "|| now() AS reason");
+    Files.writeString(rules.resolve("b_rule.sql"), "-- id: b_rule\nSELECT 1; DROP TABLE x\n");
+    List<String> lines = lint();
+    assertTrue(has(lines, "a_rule.sql:19: SQL-FUNCTION calls now"), lines::toString);
+    assertTrue(has(lines, "a_rule.sql:20: SQL-TABLE reads secrets"), lines::toString);
+    assertTrue(has(lines, "b_rule.sql: SQL-STATEMENT "), lines::toString);
+    assertTrue(has(lines, "b_rule.sql:1: RULE metadata lacks version"), lines::toString);
+  }
+
+  @Test
+  void names_areBoundToTheViews() throws IOException {
+    change("rules/discovery/a_rule.sql", "e.exec_id,", "e.exec_id + e.argv AS exec_id,");
+    List<String> lines = lint();
+    assertTrue(has(lines, "a_rule.sql:18: SQL-BINDING "), lines::toString);
+    change("rules/discovery/a_rule.sql", "e.exec_id + e.argv", "e.exec_ids");
+    List<String> unknown = lint();
+    assertTrue(has(unknown, "a column named \"exec_ids\""), unknown::toString);
+  }
+
+  @Test
+  void patterns() throws IOException {
+    change(
+        "rules/discovery/a_rule.sql",
+        "t.name)",
+        "t.name) AND matches(e.exe, '^/x(?=' || 'y)')\n  AND any_matches(e.argv, t.purpose)",
+        "status: test",
+        "status: experimental");
+    Files.writeString(
+        root.resolve("lists/tools.csv"),
+        "name,tool,purpose,source\na,A,^--?h$,Debian\nb,B,[[:alpha:]],Debian\nc,C,x{3000},Debian\n");
+    assertEquals(
+        List.of(
+            "lists/tools.csv:3: PATTERN the pattern '[[:alpha:]]' has a class such as [:alpha:], which"
+                + " Java takes for its letters; write [A-Za-z]",
+            "lists/tools.csv:4: PATTERN the pattern 'x{3000}' is refused by RE2: Invalid Input Error:"
+                + " invalid repetition size: {3000}",
+            "rules/discovery/a_rule.sql: SQL-BINDING Invalid Input Error: invalid perl operator: (?=",
+            "rules/discovery/a_rule.sql:22: PATTERN the pattern '^/x(?=y)' looks ahead or behind,"
+                + " which RE2 cannot"),
+        lint());
+  }
+
+  private static boolean has(List<String> lines, String part) {
+    return lines.stream().anyMatch(line -> line.contains(part));
+  }
+
+  @Test
   void page() throws IOException {
     change("rules/discovery/a_rule.md", "# A rule", "# Another", "## Benign causes", "## Benign");
     assertEquals(
