@@ -93,7 +93,7 @@ class TestCommandTest {
   }
 
   private CaptureFixture capture(String name) {
-    return CaptureFixture.at(corpus.resolve(name)).bootId("boot-" + name);
+    return CaptureFixture.at(corpus.resolve(name)).id(name).bootId("boot-" + name);
   }
 
   private Run test(String... more) {
@@ -154,7 +154,6 @@ class TestCommandTest {
         finds_nc      1       1             1      1      0       1      100 %    50 %
         """,
         run.out());
-    assertEquals(2, run.out().lines().filter(line -> line.contains("finds_nc")).count() + 1);
   }
 
   @Test
@@ -231,64 +230,64 @@ class TestCommandTest {
         out);
   }
 
+  /** Each in a directory of its own, judged in one run. */
   @Test
   void expectations_areHeld() throws IOException {
-    capture("a").exec("/bin/nc", "nc", "1").exec("/bin/nc", "nc", "2").write();
-    capture("deep/b").exec("/bin/nc", "nc", "3").exec("/tmp/x", "x").write();
-    for (String good :
-        List.of(
-            "{rule: finds_nc, exactly: 3}",
-            "{rule: finds_nc, at_least: 1, at_most: 3}",
-            "{rule: finds_nc, executions: [[nc, '3'], [nc, '2'], [nc, '1']]}",
-            "{rule: finds_nc, capture: a, exactly: 2}, {rule: finds_nc, capture: deep, at_least: 1}",
-            "{rule: finds_nc, at_least: 0, known_misses: [[x]]}")) {
-      expect("expect: [" + good + "]");
-      assertEquals(Map.of(), outcomes(0));
-    }
-    String in = " in CORPUS";
-    assertExpectation(
-        "{rule: finds_nc, exactly: 2}",
-        "finds_nc finds exactly 2" + in,
-        "expected exactly 2, got 3");
-    assertExpectation(
-        "{rule: finds_nc, at_least: 4}",
-        "finds_nc finds at least 4" + in,
-        "expected at least 4, got 3");
-    assertExpectation(
-        "{rule: finds_nc, at_most: 2}",
-        "finds_nc finds at most 2" + in,
-        "expected at most 2, got 3");
-    assertExpectation(
+    Map<String, String> wrong = new TreeMap<>();
+    expected(wrong, "{rule: finds_nc, exactly: 3}", null, null);
+    expected(wrong, "{rule: finds_nc, at_least: 1, at_most: 3}", null, null);
+    expected(wrong, "{rule: finds_nc, executions: [[nc, '3'], [nc, '2'], [nc, '1']]}", null, null);
+    expected(
+        wrong,
+        "{rule: finds_nc, capture: a, exactly: 2}, {rule: finds_nc, capture: deep, at_least: 1}",
+        null,
+        null);
+    expected(wrong, "{rule: finds_nc, at_least: 0, known_misses: [[x]]}", null, null);
+    expected(wrong, "{rule: finds_nc, exactly: 2}", "exactly 2", "expected exactly 2, got 3");
+    expected(wrong, "{rule: finds_nc, at_least: 4}", "at least 4", "expected at least 4, got 3");
+    expected(wrong, "{rule: finds_nc, at_most: 2}", "at most 2", "expected at most 2, got 3");
+    expected(
+        wrong,
         "{rule: finds_nc, executions: [[nc, '1'], [nc, '1'], [nc, '2']]}",
-        "finds_nc finds these 3 executions" + in,
+        "these 3 executions",
         "1 of 3 expected executions not found; 1 found that are not expected");
-    assertExpectation(
+    expected(
+        wrong,
         "{rule: finds_nc, exactly: 2, known_misses: [[nc, '3']]}",
-        "finds_nc finds exactly 2" + in,
+        "exactly 2",
         "the known miss in line 1 is found now: move it to executions");
-    assertExpectation(
+    expected(
+        wrong,
         "{rule: finds_nc, exactly: 3, known_misses: [[never]]}",
-        "finds_nc finds exactly 3" + in,
+        "exactly 3",
         "the known miss in line 1 is no execution of the capture");
-    assertExpectation(
-        "{rule: finds_nc, exactly: 3}, {rule: typo, exactly: 0}",
-        "typo finds exactly 0" + in,
-        "there is no rule typo among those tested; to test some of a rule set name all of it, and"
-            + " --only");
-    expect("expect: [{rule: finds_nc, capture: c, exactly: 0}]");
-    assertEquals(
-        Map.of(
-            "finds_nc finds exactly 0 in CORPUS/c",
-            "failed: there is no capture c to judge",
-            "finds_nc finds nothing in CORPUS",
-            "failed: 3 findings that nobody expects"),
-        outcomes(1));
+    String typo =
+        expected(wrong, "{rule: finds_nc, exactly: 3}, {rule: typo, exactly: 0}", null, null);
+    wrong.put(
+        "typo finds exactly 0 in " + typo,
+        "failed: there is no rule typo among those tested; to test some of a rule set name all of"
+            + " it, and --only");
+    String unspoken =
+        expected(wrong, "{rule: finds_nc, capture: c, exactly: 0}", null, null);
+    wrong.put(
+        "finds_nc finds exactly 0 in " + unspoken + "/c", "failed: there is no capture c to judge");
+    wrong.put(
+        "finds_nc finds nothing in " + unspoken, "failed: 3 findings that nobody expects");
+    assertEquals(wrong, outcomes(1));
   }
 
-  private void assertExpectation(String expectation, String name, String message)
+  /** The directory; what is to be wrong there goes into the map. */
+  private String expected(Map<String, String> wrong, String text, String demand, String message)
       throws IOException {
-    expect("expect: [" + expectation + "]");
-    assertEquals(Map.of(name, "failed: " + message), outcomes(1));
+    String name = "v" + wrong.hashCode() + text.hashCode();
+    capture(name + "/a").exec("/bin/nc", "nc", "1").exec("/bin/nc", "nc", "2").write();
+    capture(name + "/deep/b").exec("/bin/nc", "nc", "3").exec("/tmp/x", "x").write();
+    Files.writeString(corpus.resolve(name + "/expectations.yml"), "expect: [" + text + "]");
+    String directory = "CORPUS/" + name;
+    if (demand != null) {
+      wrong.put("finds_nc finds " + demand + " in " + directory, "failed: " + message);
+    }
+    return directory;
   }
 
   @Test
@@ -574,9 +573,11 @@ class TestCommandTest {
     Run run = test(arguments.toArray(String[]::new));
     assertEquals(0, run.code(), run.err());
     for (String format : FORMATS) {
-      String report = Files.readString(temp.resolve("report." + format));
-      assertEquals(test("--format", format).out(), report);
+      assertFalse(Files.readString(temp.resolve("report." + format)).isEmpty(), format);
     }
+    assertEquals(run.out(), Files.readString(temp.resolve("report.table")));
+    assertEquals(
+        test("--format", "junit").out(), Files.readString(temp.resolve("report.junit")));
     assertEquals(2, test(arguments.toArray(String[]::new)).code());
   }
 
@@ -590,20 +591,33 @@ class TestCommandTest {
     rule("b_rule", "exe IS NOT NULL", "exe");
     TimeZone zone = TimeZone.getDefault();
     try {
-      for (String format : FORMATS) {
-        List<String> tail = List.of("--format", format, "--corpus", corpus.toString());
-        List<String> one = new ArrayList<>(List.of("test", "-q", rules + "", more + ""));
-        one.addAll(tail);
-        List<String> two = new ArrayList<>(List.of("test", "-q", more + "", rules + ""));
-        two.addAll(tail);
-        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-        Run first = run(one.toArray(String[]::new));
-        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
-        assertEquals(first, run(two.toArray(String[]::new)));
-      }
+      TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+      Map<String, String> first = reports(1, List.of(rules, more), corpus);
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+      assertEquals(first, reports(1, List.of(more, rules), corpus));
     } finally {
       TimeZone.setDefault(zone);
     }
+  }
+
+  /** Every format, from one run; standard error too. */
+  private Map<String, String> reports(int code, List<Path> rulePaths, Path corpusPath)
+      throws IOException {
+    Path directory = Files.createTempDirectory(temp, "reports");
+    List<String> arguments = new ArrayList<>(List.of("test", "-q", "--format", "json"));
+    rulePaths.forEach(path -> arguments.add(path.toString()));
+    arguments.addAll(List.of("--corpus", corpusPath.toString()));
+    for (String format : FORMATS) {
+      arguments.addAll(List.of("--report", format + "=" + directory.resolve(format)));
+    }
+    Run run = run(arguments.toArray(String[]::new));
+    assertEquals(code, run.code(), run.out() + run.err());
+    Map<String, String> reports = new TreeMap<>();
+    for (String format : FORMATS) {
+      reports.put(format, Files.readString(directory.resolve(format)));
+    }
+    reports.put("err", run.err());
+    return reports;
   }
 
   @Test
@@ -632,21 +646,17 @@ class TestCommandTest {
         known_misses: []
         """
             .formatted("\u202e\u2028##[error] ::error::x ]]> <b> `a`", "\\u009b\\n##[error]"));
-    for (String format : FORMATS) {
-      Run run = test("--format", format, "--corpus", corpus.toString());
-      assertEquals(4, run.code(), run.out());
-      String all = run.out() + run.err();
+    Map<String, String> reports = reports(4, List.of(rules), corpus);
+    for (String all : reports.values()) {
       assertFalse(all.matches("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\n]].*"), all);
       assertFalse(all.contains("##["), all);
       assertTrue(all.lines().noneMatch(line -> line.strip().startsWith("::")), all);
-      switch (format) {
-        case "json" -> assertRoundTrip(run.out());
-        case "junit" -> assertJunit(xml(run.out()));
-        case "sarif" -> assertSarif(run.out());
-        case "markdown" -> assertNoMarkup(run.out());
-        default -> assertTrue(run.out().startsWith("Inconclusive: "), run.out());
-      }
     }
+    assertRoundTrip(reports.get("json"));
+    assertJunit(xml(reports.get("junit")));
+    assertSarif(reports.get("sarif"));
+    assertNoMarkup(reports.get("markdown"));
+    assertTrue(reports.get("table").startsWith("Inconclusive: "), reports.get("table"));
     assertTrue(Files.isDirectory(capture));
   }
 
