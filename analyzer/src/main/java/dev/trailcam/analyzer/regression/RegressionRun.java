@@ -98,7 +98,7 @@ public final class RegressionRun {
     for (RuleCases file : cases) {
       for (RuleCase one : file.cases()) {
         if (one.evidence() instanceof Written evidence) {
-          CaseCapture machine = new CaseCapture(file.ruleId(), one, evidence, machines.size());
+          CaseCapture machine = new CaseCapture(file.ruleId(), one, evidence);
           rows.put(one, machine);
           machines.add(machine.written(file));
         }

@@ -463,8 +463,7 @@ class TestCommandTest {
                 SELECT e.exec_id, 'after ' || o.exe AS reason
                 FROM execs AS e
                 JOIN execs AS o ON o.exec_id <> e.exec_id
-                  AND (o.host = e.host OR o.boot_id = e.boot_id OR o.capture_id = e.capture_id
-                    OR bucket(o.ts, 600) = bucket(e.ts, 600))
+                  AND (o.host = e.host OR o.boot_id = e.boot_id OR o.capture_id = e.capture_id)
                 WHERE o.exe = '/bin/sh' AND e.exe = '/bin/nc' AND o.boot_ns < e.boot_ns
                 """));
     cases(
