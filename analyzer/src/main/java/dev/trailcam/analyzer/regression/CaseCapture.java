@@ -35,33 +35,33 @@ import java.util.Optional;
 
 /**
  * A machine of its own for a case that was made up: what the case says, and of all else what an
- * uneventful execution has. Capture, boot, host and time differ from case to case, so that rules
- * which look at several executions cannot take those of two cases together. The ids depend on the
- * rule and the case's sentence alone.
+ * uneventful execution has. Capture, boot and host differ from case to case, so that rules which
+ * look at several executions do not take those of two cases together. Times are the same in all, so
+ * that a case can give one: the recording begins at 2026-11-22T04:03:01Z, a second before the first
+ * execution. The ids depend on the rule and the case's sentence alone.
  */
 final class CaseCapture {
-  private static final long EPOCH_NS = 1_795_320_180_000_000_000L;
+  private static final long OFFSET_NS = 1_795_320_180_000_000_000L;
+  private static final long START_NS = 1_000_000_000L;
   private static final long FIRST_BOOT_NS = 2_000_000_000L;
   private static final long EXEC_GAP_NS = 1_000_123L;
   private static final long EVENT_GAP_NS = 1_009L;
   private static final long FORK_NS = 500_000L;
-  private static final long HOUR_NS = 3_600_000_000_000L;
+  private static final long END_NS = 9_000_000_000L;
   private static final long FIRST_PID = 100;
   private static final int COMM_CHARS = 15;
+
+  /** The cpu of what was alive before anybody watched. */
+  private static final long ALIVE_BEFORE = 65535;
 
   private final String captureId;
   private final String bootId;
   private final String host;
-  private final long offsetNs;
   private final Map<Table, List<Map<Column, Object>>> rows = new EnumMap<>(Table.class);
   private final List<String> execIds = new ArrayList<>();
 
-  /**
-   * Makes the rows of a case.
-   *
-   * @param number of the case among all, from 0
-   */
-  CaseCapture(String rule, RuleCase one, RuleCase.Written evidence, int number) {
+  /** Makes the rows of a case. */
+  CaseCapture(String rule, RuleCase one, RuleCase.Written evidence) {
     String hash = Sha256.of(rule + "|" + one.name());
     captureId = "case-" + hash.substring(0, 16);
     host = "host-" + hash.substring(0, 8);
@@ -73,7 +73,6 @@ final class CaseCapture {
             "4" + hash.substring(13, 16),
             "8" + hash.substring(17, 20),
             hash.substring(20, 32));
-    offsetNs = EPOCH_NS + number * HOUR_NS;
     for (Table table : Table.values()) {
       rows.put(table, new ArrayList<>());
     }
@@ -141,7 +140,7 @@ final class CaseCapture {
   }
 
   private static long bytes(Object argument) {
-    return ((String) argument).getBytes(UTF_8).length + 1;
+    return ((String) argument).getBytes(UTF_8).length + 1L;
   }
 
   /** Says which file it is, so that a row about the file's content finds it. */
@@ -158,6 +157,9 @@ final class CaseCapture {
     // An event is of the process and of the file that the execution is of.
     row.replaceAll((column, value) -> exec.containsKey(column) ? exec.get(column) : value);
     row.put(ExecColumn.BOOT_NS, bootNs);
+    if (event.table() == Table.PROCESSES) {
+      row.put(ExecColumn.CPU, ALIVE_BEFORE);
+    }
     row.put(EventColumn.EXEC_CPU, exec.get(ExecColumn.CPU));
     row.put(EventColumn.EXEC_SEQ, exec.get(ExecColumn.SEQ));
     row.putAll(event.values());
@@ -181,7 +183,7 @@ final class CaseCapture {
     row.replace(ExecColumn.HOST, host);
     row.replace(ExecColumn.ENVIRONMENT, "ci");
     row.replace(ExecColumn.BOOT_NS, bootNs);
-    row.replace(ExecColumn.CLOCK_OFFSET_NS, offsetNs);
+    row.replace(ExecColumn.CLOCK_OFFSET_NS, OFFSET_NS);
     return row;
   }
 
@@ -227,7 +229,7 @@ final class CaseCapture {
             1,
             ManifestEntry.RAW,
             Arrays.stream(Table.values()).map(Table::filePrefix).toList(),
-            clock(0),
+            clock(START_NS),
             null);
     long recorded = rows.get(Table.EXECS).size();
     ManifestEntry.Segment segment =
@@ -243,11 +245,11 @@ final class CaseCapture {
             Map.of(),
             null,
             null,
-            clock(HOUR_NS),
+            clock(END_NS),
             null);
     ManifestEntry.End end =
         new ManifestEntry.End(
-            EndReason.SIGNAL.id(), null, recorded, recorded, Map.of(), null, clock(HOUR_NS), null);
+            EndReason.SIGNAL.id(), null, recorded, recorded, Map.of(), null, clock(END_NS), null);
     Manifest manifest =
         new Manifest(
             start,
@@ -262,7 +264,7 @@ final class CaseCapture {
         new Capture(cases.file(), manifest, List.of(only), List.of()), Map.copyOf(rows));
   }
 
-  private ClockReading clock(long bootNs) {
-    return new ClockReading(bootNs, bootNs, bootNs + offsetNs);
+  private static ClockReading clock(long bootNs) {
+    return new ClockReading(bootNs, bootNs, bootNs + OFFSET_NS);
   }
 }
