@@ -28,7 +28,8 @@ final class Trailcam implements Runnable {
             .addSubcommand(new ReplayCommand(terminal))
             .addSubcommand(new InspectCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
-            .addSubcommand(new DiffCommand(terminal));
+            .addSubcommand(new DiffCommand(terminal))
+            .addSubcommand(new ExplainCommand(terminal));
   }
 
   /** The verbs with their options, as help and shell completion know them. */

@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.engine;
 
 import dev.trailcam.analyzer.engine.RuleGate.RuleRejected;
 import dev.trailcam.analyzer.gate.CheckedSelect;
+import dev.trailcam.analyzer.gate.SyntaxTree;
 import dev.trailcam.analyzer.gate.Violation;
 import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.Rule;
@@ -104,6 +105,16 @@ final class RuleRunner implements AutoCloseable {
       throw new RuleRejected(
           Violation.Code.BINDING, "returned rows whose exec_id or reason is NULL");
     }
+  }
+
+  /** The tree of a rule that has run, so that it was let through. */
+  SyntaxTree tree(Rule rule) throws SQLException {
+    return gate.parse(rule.sql());
+  }
+
+  /** The engine's text for a tree that was made of one that was let through. */
+  String written(String tree) throws SQLException {
+    return gate.write(tree);
   }
 
   @Override

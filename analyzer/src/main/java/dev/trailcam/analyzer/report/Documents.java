@@ -44,7 +44,7 @@ final class Documents {
     return document;
   }
 
-  private static Map<String, Object> rule(Rule rule) {
+  static Map<String, Object> rule(Rule rule) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("id", rule.id());
     document.put("version", rule.version());
@@ -56,7 +56,7 @@ final class Documents {
     return document;
   }
 
-  private static Map<String, Object> process(Execution execution) {
+  static Map<String, Object> process(Execution execution) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("pid", execution.pid());
     document.put("program", execution.program());
