@@ -79,7 +79,7 @@ final class Explainer {
           runner.connection(),
           "CREATE TEMP TABLE " + RuleParts.tableOf(view) + " AS SELECT * FROM " + view + here);
     }
-    boolean alone = toldAlone(tree, here).equals(reason);
+    boolean alone = isAlone(tree, here, reason);
     PartQuestions questions = new PartQuestions(session, runner, here);
     List<PartResult> parts = new ArrayList<>();
     for (Part part : RuleParts.of(tree, rule.sql(), alone)) {
@@ -98,20 +98,19 @@ final class Explainer {
             problems()));
   }
 
-  /** What the rule says when it sees this execution only: the same, unless it looks at others. */
-  private Optional<String> toldAlone(SyntaxTree tree, String here) {
+  /** Whether the rule says the same when it sees this execution only. */
+  private boolean isAlone(SyntaxTree tree, String here, Optional<String> reason) {
     try {
-      return texts(
-              "SELECT min(CAST(reason AS VARCHAR)) FROM ("
+      List<String> reasons =
+          texts(
+              "SELECT CAST(reason AS VARCHAR) FROM ("
                   + runner.written(RuleParts.whole(tree))
                   + ") AS rule"
-                  + here
-                  + " HAVING count(*) > 0")
-          .stream()
-          .findFirst();
+                  + here);
+      return reason.map(reasons::contains).orElse(reasons.isEmpty());
     } catch (SQLException e) {
-      // What no rule says, so that the numbers shown are of all executions.
-      return Optional.of("it cannot be cut down");
+      // The rule itself ran: it is our cutting down that it does not allow.
+      return false;
     }
   }
 
@@ -138,7 +137,11 @@ final class Explainer {
     session.execute(runner.connection(), "DELETE FROM temp.hits");
     session.execute(
         runner.connection(),
-        "INSERT INTO temp.hits VALUES (" + NUMBER + ", " + literal(execId) + ", '')");
+        "INSERT INTO temp.hits (rule, exec_id, reason) VALUES ("
+            + NUMBER
+            + ", "
+            + literal(execId)
+            + ", '')");
     return new FindingQuery(List.of(rule), evidence.segments()).run(session, runner).get(0);
   }
 

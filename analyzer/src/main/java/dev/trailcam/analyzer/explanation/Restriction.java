@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Cuts a rule down to one execution: where a SELECT gives the exec_id of a view, that view is
  * replaced by its rows of the execution. Other mentions stay, since a rule may compare an execution
- * with others; where it counts over several, as a window does, it is not cut down at all.
+ * with others; where it looks at several at once, through a window that is not of one execution, it
+ * is not cut down at all.
  */
 final class Restriction {
   /** What the views are called once they are cut down. */
@@ -45,7 +48,7 @@ final class Restriction {
   }
 
   private static void select(ObjectNode select) {
-    if (has(select.path("select_list"), "WINDOW") || has(select.path("qualify"), "WINDOW")) {
+    if (looksAround(select.path("select_list")) || looksAround(select.path("qualify"))) {
       return;
     }
     List<ObjectNode> views = new ArrayList<>();
@@ -107,16 +110,17 @@ final class Restriction {
     return alias.isEmpty() ? lower(table.path("table_name")) : alias;
   }
 
-  private static boolean has(JsonNode node, String expressionClass) {
-    if (node.path("class").asString("").equals(expressionClass)) {
+  /** Whether there is a window that is not of one execution alone. */
+  private static boolean looksAround(JsonNode node) {
+    if (node.path("class").asString("").equals("WINDOW")
+        && !anyOf(node.path("partitions"), Restriction::isExecId)) {
       return true;
     }
-    for (JsonNode child : node) {
-      if (has(child, expressionClass)) {
-        return true;
-      }
-    }
-    return false;
+    return anyOf(node, Restriction::looksAround);
+  }
+
+  private static boolean anyOf(JsonNode nodes, Predicate<JsonNode> condition) {
+    return StreamSupport.stream(nodes.spliterator(), false).anyMatch(condition);
   }
 
   private static String lower(JsonNode text) {

@@ -38,6 +38,13 @@ class ExplainTest {
       -- status: experimental
       -- surface: 1
       """;
+  private static final String SNIFFERS =
+      """
+      SELECT e.exec_id, 'It is ' || t.tool AS reason
+      FROM execs AS e, LATERAL explode(e.program_names) AS n(name), net_sniff_tools AS t
+      WHERE t.name = n.name
+        AND argc(e.argv) > 1
+      """;
   private static final int TCPDUMP = 0;
   private static final int NEAR_MISS = 1;
   private static final int DHCLIENT = 2;
@@ -63,54 +70,76 @@ class ExplainTest {
   }
 
   @Test
-  void nearMiss_isToldTermByTerm() {
-    Run run = explain("net_sniff_tool_exec", NEAR_MISS);
+  void nearMiss_isToldTermByTerm() throws IOException {
+    String rule = write(SNIFFERS);
+    Run run = explain("mine", NEAR_MISS, "-r", rule);
     assertEquals(0, run.code(), run.err());
-    String told = run.out().replaceAll("(?m)^( +from +net_sniff_tools AS t -> ).*$", "$1N rows");
-    assertTrue(
-        told.startsWith(
-            """
-            net_sniff_tool_exec does not fire
-            failed    line 28: t.name = n.name
+    assertEquals(
+        """
+        mine does not fire
+        failed    line 10: t.name = n.name
 
-            exec      %s at 2026-11-22T04:03:02.001000123Z on runner-7, capture capture-a
-            command   tcpdumpp -i lo
-            program   /opt/tcpdumpp
-            name      tcpdumpp: its program file is /opt/tcpdumpp
-            """
-                .formatted(CaptureFixture.execId(NEAR_MISS))),
-        told);
-    assertTrue(told.contains("    27 from execs AS e -> 1 row\n"), told);
-    assertTrue(told.contains("    28 WHERE t.name = n.name -> true for 0 of "), told);
-    assertTrue(told.contains("nearest: tcpdump and tcpdumpp, 1 character apart"), told);
-    assertTrue(told.endsWith("       gives 0 rows\n"), told);
+        exec      EXEC at 2026-11-22T04:03:02.001000123Z on runner-7, capture capture-a
+        command   tcpdumpp -i lo
+        program   /opt/tcpdumpp
+        name      tcpdumpp: its program file is /opt/tcpdumpp
+
+        RULE
+
+          the result
+             9 from execs AS e -> 1 row
+             9 from LATERAL explode(e.program_names) AS n(name) -> 1 row
+             9 from net_sniff_tools AS t -> N rows
+            10 WHERE t.name = n.name -> true for 0 of N rows
+                      t.name = VALUES
+                      n.name = tcpdumpp
+                      nearest: tcpdump and tcpdumpp, 1 character apart
+            11 WHERE argc(e.argv) > 1 -> true for N of N rows, leaves 0
+                      e.argv = '[tcpdumpp, -i, lo]'
+               gives 0 rows
+        """,
+        run.out()
+            .replace(rule, "RULE")
+            .replace(CaptureFixture.execId(NEAR_MISS), "EXEC")
+            .replaceAll("[0-9]{2,} (of|rows)", "N $1")
+            .replaceAll("t[.]name = [^\n]* more\n", "t.name = VALUES\n"));
   }
 
   @Test
-  void firing_saysWhy() {
-    Run run = explain("net_sniff_tool_exec", TCPDUMP);
+  void firing_saysWhy() throws IOException {
+    Run run = explain("mine", TCPDUMP, "-r", write(SNIFFERS));
     assertEquals(0, run.code(), run.err());
-    assertTrue(
-        run.out().startsWith("net_sniff_tool_exec fires\nwhy       The network sn"), run.out());
-    assertTrue(run.out().contains("-> true for 1 of "), run.out());
+    assertTrue(run.out().startsWith("mine fires\nwhy       It is tcpdump\n"), run.out());
+    assertTrue(run.out().contains("t.name = n.name -> true for 1 of "), run.out());
   }
 
   @Test
-  void joinWithAList_saysWhichConditionExcusedIt() {
-    JsonNode known = json(explain("net_sniff_raw_socket", DHCLIENT, "--format", "json"));
-    assertFalse(known.get("fires").booleanValue());
-    assertEquals("known = 0 OR promiscuous = 1", known.at("/first_failed/text").stringValue());
-    JsonNode parts = known.get("parts");
-    JsonNode list = parts.get(1).get("sources").get(2);
+  void joinWithAList_saysWhichConditionExcusedIt() throws IOException {
+    String rule =
+        write(
+            """
+            WITH opened AS (
+              SELECT s.exec_id, max(CASE WHEN u.name IS NOT NULL THEN 1 ELSE 0 END) AS known
+              FROM raw_sockets AS s
+              JOIN execs AS e ON e.exec_id = s.exec_id
+              LEFT JOIN packet_socket_users AS u ON u.name = e.exe_name AND u.place = 'system'
+              GROUP BY s.exec_id
+            )
+            SELECT exec_id, 'x' AS reason FROM opened WHERE known = 0 OR exec_id = ''
+            """);
+    JsonNode told = json(explain("mine", DHCLIENT, "-r", rule, "--format", "json"));
+    assertFalse(told.get("fires").booleanValue());
+    assertEquals("known = 0 OR exec_id = ''", told.at("/first_failed/text").stringValue());
+    JsonNode list = told.at("/parts/0/sources/2");
     assertEquals("LEFT JOIN packet_socket_users AS u", list.get("text").stringValue());
-    assertEquals(1, list.get("on").get(0).get("true").intValue());
-    JsonNode alternatives = parts.get(2).get("terms");
-    assertEquals("known = 0", alternatives.get(2).get("text").stringValue());
-    assertEquals(1, alternatives.get(2).get("depth").intValue());
-    assertEquals("1", alternatives.get(2).at("/columns/0/examples/0").stringValue());
-    JsonNode silent = json(explain("net_sniff_raw_socket", MAKE, "--format", "json"));
+    assertEquals(1, list.at("/on/0/true").intValue());
+    JsonNode alternative = told.at("/parts/1/terms/1");
+    assertEquals("known = 0", alternative.get("text").stringValue());
+    assertEquals(1, alternative.get("depth").intValue());
+    assertEquals("1", alternative.at("/columns/0/examples/0").stringValue());
+    JsonNode silent = json(explain("mine", MAKE, "-r", rule, "--format", "json"));
     assertEquals("source", silent.at("/first_failed/kind").stringValue());
-    assertEquals("raw_sockets", silent.at("/first_failed/text").stringValue());
+    assertEquals("raw_sockets AS s", silent.at("/first_failed/text").stringValue());
   }
 
   /** Whatever a packed rule looks like, it can be taken apart, and the end is what replay says. */
@@ -155,11 +184,11 @@ class ExplainTest {
           SELECT exec_id, 'x' AS reason FROM execs QUALIFY row_number() OVER (PARTITION BY host ORDER BY boot_ns) = 1 | the result gives no row of this execution | false
           SELECT min(exec_id) AS exec_id, 'x' AS reason FROM execs GROUP BY exe HAVING count(*) > 1 | count(*) > 1 | false
           SELECT exec_id, 'x' AS reason FROM (SELECT exec_id, count(*) OVER (PARTITION BY exe) AS n FROM execs) AS w WHERE n > 1 | n > 1 | false
+          SELECT exec_id, 'x' AS reason FROM (SELECT exec_id, row_number() OVER (PARTITION BY exec_id ORDER BY exe) AS n FROM execs) AS w WHERE n > 1 | n > 1 | true
           SELECT c.exec_id, 'x' AS reason FROM execs AS c JOIN execs AS p ON p.pid = c.pid AND p.uid > 0 | p.uid > 0 | true
           """)
   void otherShapes_areExplained(String sql, String failed, boolean alone) throws IOException {
-    Path rule = Files.writeString(temp.resolve("mine.sql"), HEADER + sql + "\n");
-    Run run = explain("mine", MAKE, "-r", rule.toString(), "--format", "json");
+    Run run = explain("mine", MAKE, "-r", write(sql + "\n"), "--format", "json");
     assertEquals(0, run.code(), run.err());
     JsonNode told = json(run);
     assertFalse(told.get("fires").booleanValue(), run.out());
@@ -172,12 +201,15 @@ class ExplainTest {
 
   @Test
   void lines_areThoseOfTheFile() throws IOException {
-    Path rule =
-        Files.writeString(
-            temp.resolve("mine.sql"),
-            HEADER
-                + "SELECT exec_id, 'é' AS reason -- not 'this'\nFROM execs\nWHERE uid = 0\n"
-                + "  AND (exe = 'a -- b'\n    /* c */ OR exe = 'd  e')\n");
+    String rule =
+        write(
+            """
+            SELECT exec_id, 'é' AS reason -- not 'this'
+            FROM execs
+            WHERE uid = 0
+              AND (exe = 'a -- b'
+                /* c */ OR exe = 'd  e')
+            """);
     JsonNode terms =
         json(explain("mine", MAKE, "-r", rule.toString(), "--format", "json")).at("/parts/0/terms");
     List<String> told = new ArrayList<>();
@@ -208,8 +240,8 @@ class ExplainTest {
     Path twin = CaptureFixture.at(temp.resolve("lossy")).exec("/bin/ls").lost(1).write();
     assertEquals(4, run("explain", "net_sniff_tool_exec", id, "" + capture, "" + twin).code());
     assertEquals(4, run("explain", "net_sniff_tool_exec", "0".repeat(32), "" + twin).code());
-    Path broken = Files.writeString(temp.resolve("mine.sql"), HEADER + "SELECT exec_id FROM no\n");
-    assertEquals(3, run("explain", "-r", "" + broken, "mine", id, "" + capture).code());
+    String broken = write("SELECT exec_id FROM no\n");
+    assertEquals(3, run("explain", "-r", broken, "mine", id, "" + capture).code());
     assertEquals(0, run("explain", "--help").code());
   }
 
@@ -230,6 +262,10 @@ class ExplainTest {
       assertFalse(run.out().contains("##["), run.out());
       assertTrue(run.out().lines().noneMatch(l -> l.strip().startsWith("::")), run.out());
     }
+  }
+
+  private String write(String sql) throws IOException {
+    return Files.writeString(temp.resolve("mine.sql"), HEADER + sql).toString();
   }
 
   private Run explain(String rule, int execution, String... options) {
