@@ -94,8 +94,8 @@ public final class Engine {
   }
 
   /**
-   * Looks at rules without running them: what they may not say, and for the others whether what they
-   * name fits the views.
+   * Looks at rules without running them: what they may not say, and for the others whether what
+   * they name fits the views.
    *
    * @return every violation of each rule, sorted, in the order of the rules; none where nothing is
    *     wrong
