@@ -8,18 +8,27 @@ import dev.trailcam.analyzer.gate.Violation;
 import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
+import dev.trailcam.analyzer.rules.Severity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Runs rules one after the other and collects their hits in the temporary table {@code hits} of its
  * own connection. A rule that fails leaves no hits and stops no other.
  */
 final class RuleRunner implements AutoCloseable {
+  /** The worst severity has the lowest rank; no severity is the rule's own, the worst it has. */
+  private static final String RANK =
+      Arrays.stream(Severity.values())
+          .map(severity -> Session.literal(severity.id()))
+          .collect(Collectors.joining(", ", "-coalesce(list_position([", "], severity), 99)"));
+
   private final Session session;
   private final Connection connection;
   private final RuleGate gate;
@@ -32,7 +41,8 @@ final class RuleRunner implements AutoCloseable {
     this.gate = new RuleGate(session, vocabulary);
     this.timeout = timeout;
     session.execute(
-        connection, "CREATE TEMP TABLE hits (rule INTEGER, exec_id VARCHAR, reason VARCHAR)");
+        connection,
+        "CREATE TEMP TABLE hits (rule INTEGER, exec_id VARCHAR, reason VARCHAR, severity VARCHAR)");
   }
 
   Connection connection() {
@@ -51,7 +61,7 @@ final class RuleRunner implements AutoCloseable {
    */
   void run(Rule rule, int number) {
     try {
-      run(gate.require(rule.sql()), number);
+      run(gate.require(rule.sql()), rule, number);
     } catch (RuleRejected e) {
       for (Violation violation : e.violations()) {
         problems.add(new RuleProblem(rule.file(), violation.line(), violation.message()));
@@ -62,20 +72,11 @@ final class RuleRunner implements AutoCloseable {
   }
 
   /** In a transaction that can change nothing but temporary tables, should the gate have a hole. */
-  private void run(CheckedSelect select, int number) throws SQLException, RuleRejected {
+  private void run(CheckedSelect select, Rule rule, int number) throws SQLException, RuleRejected {
     session.execute(connection, "BEGIN TRANSACTION READ ONLY");
     try {
-      // The smallest reason stands for several: which one came first depends on threads.
-      session.execute(
-          connection,
-          "INSERT INTO temp.hits SELECT "
-              + number
-              + ", CAST(exec_id AS VARCHAR), min(CAST(reason AS VARCHAR)) FROM (SELECT exec_id,"
-              + " reason FROM (\n"
-              + select.text()
-              + "\n) AS rule) AS hit GROUP BY 2",
-          timeout);
-      requireExecutions(number);
+      session.execute(connection, insertion(select, number), timeout);
+      requireSound(rule, number);
       session.execute(connection, "COMMIT");
     } catch (SQLTimeoutException e) {
       session.execute(connection, "ROLLBACK");
@@ -93,17 +94,51 @@ final class RuleRunner implements AutoCloseable {
     }
   }
 
-  private void requireExecutions(int number) throws SQLException, RuleRejected {
+  /**
+   * The rule begins at the second line, see {@link RuleGate#unbound}. It need not return a
+   * severity. The smallest reason of the worst severity stands for several: which one came first
+   * depends on threads.
+   */
+  private static String insertion(CheckedSelect select, int number) {
+    return "INSERT INTO temp.hits SELECT "
+        + number
+        + ", exec_id, min_by(reason, (rank, reason)), min_by(severity, (rank, reason))"
+        + " FROM (SELECT CAST(exec_id AS VARCHAR) AS exec_id,"
+        + " CAST(reason AS VARCHAR) AS reason, CAST(severity AS VARCHAR) AS severity, "
+        + RANK
+        + " AS rank FROM (FROM (\n"
+        + select.text()
+        + "\n) AS rule UNION ALL BY NAME"
+        + " SELECT CAST(NULL AS VARCHAR) AS severity WHERE false) AS hit)"
+        + " GROUP BY exec_id";
+  }
+
+  private void requireSound(Rule rule, int number) throws SQLException, RuleRejected {
+    requireNone(
+        number,
+        "exec_id IS NULL OR reason IS NULL",
+        "returned rows whose exec_id or reason is NULL");
+    String allowed =
+        Arrays.stream(Severity.values())
+            .filter(severity -> severity.compareTo(rule.severity()) <= 0)
+            .map(severity -> Session.literal(severity.id()))
+            .collect(Collectors.joining(", "));
+    requireNone(
+        number,
+        "severity NOT IN (" + allowed + ")",
+        "returned a severity that is none of " + allowed.replace("'", "") + " (its own at most)");
+  }
+
+  private void requireNone(int number, String condition, String problem)
+      throws SQLException, RuleRejected {
     long[] broken = new long[1];
+    String where = " FROM temp.hits WHERE rule = " + number;
     session.query(
         connection,
-        "SELECT count(*) FROM temp.hits WHERE rule = "
-            + number
-            + " AND (exec_id IS NULL OR reason IS NULL)",
+        "SELECT count(*)" + where + " AND (" + condition + ")",
         row -> broken[0] = row.getLong(1));
     if (broken[0] > 0) {
-      throw new RuleRejected(
-          Violation.Code.BINDING, "returned rows whose exec_id or reason is NULL");
+      throw new RuleRejected(Violation.Code.BINDING, problem);
     }
   }
 
