@@ -14,6 +14,7 @@ import dev.trailcam.analyzer.explanation.RuleParts;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.gate.SyntaxTree;
 import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.Severity;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,11 @@ final class Explainer {
   private Answer explained(String execId) throws SQLException {
     String here = " WHERE exec_id = " + literal(execId);
     Optional<String> reason = texts("SELECT reason FROM temp.hits" + here).stream().findFirst();
+    Severity severity =
+        texts("SELECT severity FROM temp.hits" + here + " AND severity IS NOT NULL").stream()
+            .findFirst()
+            .map(Severity::of)
+            .orElse(rule.severity());
     SyntaxTree tree = runner.tree(rule);
     for (String view : RuleParts.tables()) {
       session.execute(
@@ -93,6 +99,7 @@ final class Explainer {
             shown.captureId(),
             names(here),
             reason,
+            severity,
             parts,
             evidence.captures(),
             problems()));

@@ -5,6 +5,7 @@ import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.findings.Execution;
 import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.Severity;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param captureId the capture that holds it
  * @param names what it was known by
  * @param reason what the rule says of it; empty if it does not hold
+ * @param severity how bad that is: the rule's severity, or less where it says so
  * @param parts what the rule asked, in the order in which one needs the other
  * @param captures what was looked at
  * @param evidenceProblems what is wrong with that
@@ -26,6 +28,7 @@ public record Explanation(
     String captureId,
     List<KnownName> names,
     Optional<String> reason,
+    Severity severity,
     List<PartResult> parts,
     List<Capture> captures,
     List<EvidenceProblem> evidenceProblems) {

@@ -36,7 +36,7 @@ final class ExplainTable {
   private void answer() {
     String id = plain(explanation.rule().id());
     if (explanation.reason().isPresent()) {
-      page.line(0, page.style().bold(id + " fires"));
+      page.line(0, page.style().bold(id + " fires") + ", " + explanation.severity().id());
       page.labelledProse(0, "why", plain(explanation.reason().get()));
       return;
     }

@@ -109,7 +109,7 @@ class ExplainTest {
   void firing_saysWhy() throws IOException {
     Run run = explain("mine", TCPDUMP, "-r", write(SNIFFERS));
     assertEquals(0, run.code(), run.err());
-    assertTrue(run.out().startsWith("mine fires\nwhy       It is tcpdump\n"), run.out());
+    assertTrue(run.out().startsWith("mine fires, high\nwhy       It is tcpdump\n"), run.out());
     assertTrue(run.out().contains("t.name = n.name -> true for 1 of "), run.out());
   }
 
