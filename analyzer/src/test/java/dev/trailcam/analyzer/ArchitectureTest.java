@@ -29,7 +29,7 @@ class ArchitectureTest {
     onlyIn("comparison", "com.github.difflib..");
     onlyIn("rules", "org.commonmark..", "de.siegmar..");
     onlyIn("yaml", "org.snakeyaml..");
-    onlyIn("[report|gate]", "tools.jackson..", "com.fasterxml..");
+    onlyIn("[report|gate|explanation]", "tools.jackson..", "com.fasterxml..");
   }
 
   @Test
@@ -43,6 +43,7 @@ class ArchitectureTest {
     mayNotUse("findings", "gate", "engine", "report", "cli");
     mayNotUse("comparison", "engine", "report", "cli");
     mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "report", "cli");
+    mayNotUse("explanation", "engine", "report", "cli");
     mayNotUse("engine", "comparison", "revisions", "report", "cli");
     mayNotUse(
         "lint", "evidence", "findings", "comparison", "revisions", "regression", "report", "cli");

@@ -14,7 +14,7 @@ class OutputOptions extends DisplayOptions {
       paramLabel = "FORMAT",
       defaultValue = "table",
       description =
-          "table, json (one document), ndjson (one per line) or, of a replay, markdown (a summary of"
+          "table, json (one document), ndjson (one per line) or, of replay and diff, markdown (of"
               + " limited length). Default: table.")
   private Format format;
 
@@ -34,7 +34,8 @@ class OutputOptions extends DisplayOptions {
   final Format formatOfEvidence() {
     if (format == Format.MARKDOWN) {
       throw new ParameterException(
-          verb.commandLine(), "--format markdown: only replay writes that; use table or json");
+          verb.commandLine(),
+          "--format markdown: only replay and diff write that; use table or json");
     }
     return format;
   }

@@ -29,6 +29,7 @@ final class Trailcam implements Runnable {
             .addSubcommand(new InspectCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new DiffCommand(terminal))
+            .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new TestCommand(terminal))
             .addSubcommand(RulesCommand.commandLine(terminal));
   }

@@ -46,7 +46,7 @@ public record Hit(
     return new Hit(
         finding.id(),
         finding.rule().id(),
-        finding.rule().severity().id(),
+        finding.severity().id(),
         finding.reason(),
         execution.execId(),
         execution.tsNs(),

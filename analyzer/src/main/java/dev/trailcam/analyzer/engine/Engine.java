@@ -5,6 +5,7 @@ import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Inspection;
+import dev.trailcam.analyzer.explanation.Answer;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.gate.Violation;
@@ -87,6 +88,29 @@ public final class Engine {
           try (Session session = new Session(options)) {
             LoadedEvidence evidence = WrittenTables.load(session, captures);
             return replay(session, evidence, List.of(), ruleSet);
+          }
+        });
+  }
+
+  /**
+   * Says why a rule holds for an execution or does not.
+   *
+   * @param rule one of the rule set
+   * @param wanted the beginning of the execution's id, or of the id of the rule's finding for it
+   * @throws EngineException if the engine cannot work at all
+   * @throws BrokenSurfaceException if what the rules are written against cannot be used
+   * @throws CancellationException if the program is being interrupted
+   */
+  public Answer explain(CaptureSet set, RuleSet ruleSet, Rule rule, String wanted) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
+            Vocabulary vocabulary = SqlSurface.create(session, ruleSet.surface());
+            progress.at("explaining " + rule.id(), 0, 0);
+            try (RuleRunner runner = new RuleRunner(session, vocabulary, options.ruleTimeout())) {
+              return new Explainer(session, runner, evidence, set, rule).explain(wanted);
+            }
           }
         });
   }

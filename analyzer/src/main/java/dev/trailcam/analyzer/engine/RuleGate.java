@@ -89,13 +89,19 @@ final class RuleGate {
         && select.isWithin(parse("SELECT * FROM (\n" + select.text() + "\n) AS rule"));
   }
 
-  private SyntaxTree parse(String sql) throws SQLException {
+  /** The tree of a text; looks at nothing in it. */
+  SyntaxTree parse(String sql) throws SQLException {
     return SyntaxTree.of(sql, parsed(sql));
   }
 
   /** The tree of a text, as JSON. */
   String parsed(String sql) throws SQLException {
     return call(PARSE, sql);
+  }
+
+  /** The engine's text for a tree. */
+  String write(String tree) throws SQLException {
+    return call(WRITE, tree);
   }
 
   private String call(String function, String argument) throws SQLException {

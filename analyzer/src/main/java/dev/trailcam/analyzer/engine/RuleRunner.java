@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.engine;
 
 import dev.trailcam.analyzer.engine.RuleGate.RuleRejected;
 import dev.trailcam.analyzer.gate.CheckedSelect;
+import dev.trailcam.analyzer.gate.SyntaxTree;
 import dev.trailcam.analyzer.gate.Violation;
 import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.Rule;
@@ -139,6 +140,16 @@ final class RuleRunner implements AutoCloseable {
     if (broken[0] > 0) {
       throw new RuleRejected(Violation.Code.BINDING, problem);
     }
+  }
+
+  /** The tree of a rule that has run, so that it was let through. */
+  SyntaxTree tree(Rule rule) throws SQLException {
+    return gate.parse(rule.sql());
+  }
+
+  /** The engine's text for a tree that was made of one that was let through. */
+  String written(String tree) throws SQLException {
+    return gate.write(tree);
   }
 
   @Override

@@ -46,7 +46,6 @@ final class StandardFunctions {
           "substring",
           "position",
           "instr",
-          "replace",
           "translate",
           "reverse",
           "split_part",

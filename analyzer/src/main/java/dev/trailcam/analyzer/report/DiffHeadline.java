@@ -35,11 +35,17 @@ record DiffHeadline(Comparison comparison, UnaryOperator<String> encode) {
         + count(comparison.head().executions(), "execution")
         + " in "
         + count(comparison.head().captures().size(), "capture")
+        + incomplete()
         + "; "
         + comparison.unchanged()
         + " unchanged, "
         + comparison.changed()
         + " told differently";
+  }
+
+  private String incomplete() {
+    long partial = comparison.head().captures().stream().filter(c -> !c.whole()).count();
+    return partial == 0 ? "" : ", " + partial + " of them incomplete";
   }
 
   String side(Side side) {

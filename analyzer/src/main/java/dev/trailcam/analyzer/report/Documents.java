@@ -58,7 +58,7 @@ final class Documents {
     return document;
   }
 
-  private static Map<String, Object> process(Execution execution) {
+  static Map<String, Object> process(Execution execution) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("pid", execution.pid());
     document.put("program", execution.program());

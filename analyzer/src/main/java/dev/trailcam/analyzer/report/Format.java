@@ -9,6 +9,6 @@ public enum Format {
   JSON,
   /** One JSON document per line. */
   NDJSON,
-  /** A summary of limited length for the page of a CI job; only a replay has one. */
+  /** Of limited length, for the page of a CI job or a comment; only of replay and diff. */
   MARKDOWN
 }

@@ -101,7 +101,8 @@ public final class SavedResult {
     return new Hit(
         text(finding, "finding_id"),
         text(rule, "id"),
-        text(rule, "severity"),
+        // A result from before rules could lower it has only the rule's.
+        text(finding.has("severity") ? finding : rule, "severity"),
         text(finding, "reason"),
         text(finding, "exec_id"),
         number(finding, "ts_ns"),

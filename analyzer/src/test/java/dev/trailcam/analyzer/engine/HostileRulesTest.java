@@ -121,7 +121,9 @@ class HostileRulesTest {
           AND length(exec_id, 3) > 1\
         """);
     rule("type", "SELECT exec_id, 'x' AS reason FROM execs\nWHERE pid\n  > 'many'");
-    rule("column", "SELECT e.exec_id, 'x' AS reason\nFROM execs AS e, exits AS x\nWHERE\n e.core_dumped");
+    rule(
+        "column",
+        "SELECT e.exec_id, 'x' AS reason\nFROM execs AS e, exits AS x\nWHERE\n e.core_dumped");
     ReplayResult result = replay(EngineOptions.DEFAULT);
     assertEquals(
         List.of(
