@@ -5,33 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trailcam.analyzer.engine.WrittenCapture;
 import dev.trailcam.analyzer.evidence.Capture;
-import dev.trailcam.analyzer.evidence.Segment;
 import dev.trailcam.analyzer.rules.CaseExecution;
 import dev.trailcam.analyzer.rules.CaseRow;
 import dev.trailcam.analyzer.rules.RuleCase;
 import dev.trailcam.analyzer.rules.RuleCases;
-import dev.trailcam.capture.CiContext;
-import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.Column;
 import dev.trailcam.capture.ColumnType;
-import dev.trailcam.capture.EndReason;
 import dev.trailcam.capture.EventColumn;
 import dev.trailcam.capture.ExecColumn;
 import dev.trailcam.capture.ExecId;
-import dev.trailcam.capture.Manifest;
-import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.capture.Sha256;
 import dev.trailcam.capture.Table;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A machine of its own for a case that was made up: what the case says, and of all else what an
@@ -42,12 +33,10 @@ import java.util.Optional;
  */
 final class CaseCapture {
   private static final long OFFSET_NS = 1_795_320_180_000_000_000L;
-  private static final long START_NS = 1_000_000_000L;
   private static final long FIRST_BOOT_NS = 2_000_000_000L;
   private static final long EXEC_GAP_NS = 1_000_123L;
   private static final long EVENT_GAP_NS = 1_009L;
   private static final long FORK_NS = 500_000L;
-  private static final long END_NS = 9_000_000_000L;
   private static final long FIRST_PID = 100;
   private static final int COMM_CHARS = 15;
 
@@ -210,61 +199,9 @@ final class CaseCapture {
 
   /** The case as a capture; the file of cases stands for its segment. */
   WrittenCapture written(RuleCases cases) {
-    ManifestEntry.Start start =
-        new ManifestEntry.Start(
-            Manifest.FORMAT_VERSION,
-            captureId,
-            "a case",
-            host,
-            bootId,
-            null,
-            "ci",
-            "?",
-            "?",
-            CiContext.NONE,
-            "machine",
-            null,
-            0,
-            0,
-            1,
-            ManifestEntry.RAW,
-            Arrays.stream(Table.values()).map(Table::filePrefix).toList(),
-            clock(START_NS),
-            null);
     long recorded = rows.get(Table.EXECS).size();
-    ManifestEntry.Segment segment =
-        new ManifestEntry.Segment(
-            Table.EXECS.filePrefix(),
-            cases.file(),
-            0,
-            Sha256.of(captureId),
-            recorded,
-            0,
-            0,
-            List.of(),
-            Map.of(),
-            null,
-            null,
-            clock(END_NS),
-            null);
-    ManifestEntry.End end =
-        new ManifestEntry.End(
-            EndReason.SIGNAL.id(), null, recorded, recorded, Map.of(), null, clock(END_NS), null);
-    Manifest manifest =
-        new Manifest(
-            start,
-            List.of(segment),
-            List.of(),
-            Optional.of(end),
-            List.of(),
-            Sha256.of(captureId),
-            0);
-    Segment only = new Segment(Table.EXECS, segment, Path.of(cases.file()));
-    return new WrittenCapture(
-        new Capture(cases.file(), manifest, List.of(only), List.of()), Map.copyOf(rows));
-  }
-
-  private static ClockReading clock(long bootNs) {
-    return new ClockReading(bootNs, bootNs, bootNs + OFFSET_NS);
+    Capture capture =
+        CaseManifest.capture(cases.file(), captureId, host, bootId, recorded, OFFSET_NS);
+    return new WrittenCapture(capture, Map.copyOf(rows));
   }
 }

@@ -181,7 +181,8 @@ final class CorpusJudge {
                   file.file(),
                   0,
                   policy == Unexpected.FAIL ? Outcome.FAILED : Outcome.WARNING,
-                  executions.size() + " findings that nobody expects",
+                  (executions.size() == 1 ? "a finding" : executions.size() + " findings")
+                      + " that nobody expects",
                   executions));
         });
     if (byRule.isEmpty()) {

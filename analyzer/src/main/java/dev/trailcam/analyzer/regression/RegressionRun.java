@@ -3,13 +3,9 @@ package dev.trailcam.analyzer.regression;
 
 import dev.trailcam.analyzer.engine.Answered;
 import dev.trailcam.analyzer.engine.Engine;
-import dev.trailcam.analyzer.engine.ExecutionQuery;
 import dev.trailcam.analyzer.engine.WrittenCapture;
-import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.findings.ReplayResult;
-import dev.trailcam.analyzer.regression.ExpectedExecution.ByArguments;
-import dev.trailcam.analyzer.regression.ExpectedExecution.ById;
 import dev.trailcam.analyzer.rules.CaseSection;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleCase;
@@ -18,8 +14,6 @@ import dev.trailcam.analyzer.rules.RuleCase.Written;
 import dev.trailcam.analyzer.rules.RuleCases;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
-import dev.trailcam.capture.Column;
-import dev.trailcam.capture.ExecColumn;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -28,9 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -125,66 +117,23 @@ public final class RegressionRun {
 
   private List<Check> corpus(Corpus corpus, Consumer<String> progress) {
     CaptureSet set = CaptureSet.open(List.of(corpus.directory()), progress);
-    List<Question> questions = new ArrayList<>();
+    CorpusQuestions questions = new CorpusQuestions(corpus, set);
     for (RuleCases file : cases) {
       for (RuleCase one : file.cases()) {
-        if (one.evidence() instanceof Recorded evidence && !judged.containsKey(one)) {
-          List<String> ids =
-              ids(set, capture -> Corpus.below(corpus.relative(capture), evidence.capture()));
-          if (!ids.isEmpty()) {
-            ExecutionQuery query =
-                new ExecutionQuery(ids, evidence.execIds(), evidence.like().values());
-            questions.add(
-                new Question(
-                    query,
-                    (found, run) ->
-                        judged.put(one, new CaseJudge(file, one).recorded(found, run))));
-          }
+        if (!judged.containsKey(one)) {
+          questions.recorded(file, one, check -> judged.put(one, check));
         }
       }
     }
     IdentityHashMap<ExpectedExecution, List<String>> misses = new IdentityHashMap<>();
-    for (Expectations file : corpus.expectations()) {
-      for (Expectation one : file.all()) {
-        List<String> ids =
-            ids(
-                set,
-                capture ->
-                    corpus.of(capture).filter(file::equals).isPresent()
-                        && one.covers(Corpus.relative(capture, file.directory())));
-        for (ExpectedExecution miss : one.knownMisses()) {
-          questions.add(new Question(query(ids, miss), (found, run) -> misses.put(miss, found)));
-        }
-      }
-    }
-    Answered answered = engine.replay(set, rules, questions.stream().map(Question::query).toList());
+    questions.knownMisses(misses::put);
+    Answered answered = engine.replay(set, rules, questions.queries());
     RulesRun run = ran(answered.result());
     captures += answered.result().captures().size();
     executions += answered.result().executions();
-    for (int i = 0; i < questions.size(); i++) {
-      questions.get(i).answer().accept(answered.executions().get(i), run);
-    }
+    questions.answer(answered.executions(), run);
     return new CorpusJudge(corpus, run, known, selection, tally)
         .checks(miss -> misses.getOrDefault(miss, List.of()));
-  }
-
-  /**
-   * What to find out about the evidence of a corpus, and who needs to know.
-   *
-   * @param answer gets the ids of the executions, and what the rules found
-   */
-  private record Question(ExecutionQuery query, BiConsumer<List<String>, RulesRun> answer) {}
-
-  private static List<String> ids(CaptureSet set, Predicate<Capture> covered) {
-    return set.captures().stream().filter(covered).map(Capture::id).toList();
-  }
-
-  private static ExecutionQuery query(List<String> captureIds, ExpectedExecution execution) {
-    if (execution instanceof ById named) {
-      return new ExecutionQuery(captureIds, List.of(named.prefix()), Map.of());
-    }
-    Map<Column, Object> like = Map.of(ExecColumn.ARGV, ((ByArguments) execution).argv());
-    return new ExecutionQuery(captureIds, List.of(), like);
   }
 
   /** In the order of the files, and what is wrong with the files as such. */

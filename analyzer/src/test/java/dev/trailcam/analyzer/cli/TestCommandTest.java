@@ -294,7 +294,7 @@ class TestCommandTest {
   void unexpectedFindings_failWarnOrAreIgnored() throws IOException {
     capture("a").exec("/bin/nc", "nc").write();
     String name = "finds_nc finds nothing in CORPUS";
-    String message = ": 1 findings that nobody expects";
+    String message = ": a finding that nobody expects";
     expect("expect: []");
     assertEquals(Map.of(name, "failed" + message), outcomes(1));
     assertEquals(Map.of(name, "warning" + message), outcomes(0, "--unexpected", "warn"));
