@@ -78,6 +78,37 @@ CREATE OR REPLACE MACRO ancestor_exes(l) AS list_transform(l, lambda a: a.exe);
 CREATE OR REPLACE MACRO has_ancestor(l, p) AS
   coalesce(len(list_filter(l, lambda a: a.exe LIKE p ESCAPE '\')) > 0, false);
 
+-- Whether an ancestor is a package manager that runs the scripts of a package: those of dpkg, rpm, apk and pacman. Only where the
+-- system keeps them: elsewhere the name is anybody's to choose. False for NULL.
+CREATE OR REPLACE MACRO has_package_manager(l) AS
+  coalesce(
+    len(
+      list_filter(
+        l,
+        lambda a: a.exe IN (
+          '/usr/bin/dpkg', '/bin/dpkg', '/usr/bin/rpm', '/bin/rpm', '/sbin/apk', '/usr/sbin/apk', '/usr/bin/apk', '/usr/bin/pacman')))
+    > 0,
+    false);
+
+-- Places ------------------------------------------------------------------------------------------------------------
+
+-- A path seen from the directory cwd; NULL for NULL, and where it is relative and cwd is not known.
+CREATE OR REPLACE MACRO absolute(path, cwd) AS CASE WHEN starts(path, '/') THEN path ELSE cwd || '/' || path END;
+
+-- Whether a path, seen from the directory cwd, lies in a place: the name of its directory, or several with a bar between;
+-- '~' is a home directory itself, '/proc' a process, NULL any place. False where the path, or where it leads, is not known.
+CREATE OR REPLACE MACRO lies_in(path, cwd, place) AS
+  CASE
+    WHEN path IS NULL THEN false
+    WHEN place IS NULL THEN true
+    WHEN place = '~' THEN matches(absolute(path, cwd), '^(/root|/home/[^/]+|/var/lib/[^/]+)/+[^/]+$')
+    WHEN place = '/proc' THEN matches(absolute(path, cwd), '^/proc/([0-9]+|self|thread-self)/(task/[0-9]+/)?[^/]+$')
+    -- Of a path that names a directory the last part will do: if=/etc/shadow, --file=/etc/shadow.
+    ELSE has_substr(
+      '|' || place || '|',
+      '|' || split_part(CASE WHEN has_substr(path, '/') THEN path ELSE absolute(path, cwd) END, '/', -2) || '|')
+  END;
+
 -- For the views -----------------------------------------------------------------------------------------------------
 -- Below, j is an argument list as one text: NUL, which no argument can hold, between the arguments. One regular
 -- expression then reads a whole command line, which is many times cheaper than walking a list, and RE2 is linear.
