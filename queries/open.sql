@@ -156,6 +156,8 @@ CREATE OR REPLACE TABLE net_sniff_tools AS
 FROM read_csv('queries/lists/net_sniff_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE packet_socket_users AS
 FROM read_csv('queries/lists/packet_socket_users.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE password_attack_tools AS
+FROM read_csv('queries/lists/password_attack_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE tool_uses AS
 FROM read_csv('queries/lists/tool_uses.csv', header = true, all_varchar = true);
 
