@@ -150,6 +150,8 @@ LEFT JOIN ends AS e ON e.filename = s.filename;
 
 .read queries/prelude/prelude.duckdb.sql
 
+CREATE OR REPLACE TABLE credential_files AS
+FROM read_csv('queries/lists/credential_files.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_mitm_tools AS
 FROM read_csv('queries/lists/net_mitm_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_sniff_tools AS
@@ -158,6 +160,8 @@ CREATE OR REPLACE TABLE packet_socket_users AS
 FROM read_csv('queries/lists/packet_socket_users.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE password_attack_tools AS
 FROM read_csv('queries/lists/password_attack_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE text_tools AS
+FROM read_csv('queries/lists/text_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE tool_uses AS
 FROM read_csv('queries/lists/tool_uses.csv', header = true, all_varchar = true);
 
