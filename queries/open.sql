@@ -150,8 +150,14 @@ LEFT JOIN ends AS e ON e.filename = s.filename;
 
 .read queries/prelude/prelude.duckdb.sql
 
+CREATE OR REPLACE TABLE command_prefixes AS
+FROM read_csv('queries/lists/command_prefixes.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE credential_files AS
 FROM read_csv('queries/lists/credential_files.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE crypto_miners AS
+FROM read_csv('queries/lists/crypto_miners.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE crypto_mining_pools AS
+FROM read_csv('queries/lists/crypto_mining_pools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_mitm_tools AS
 FROM read_csv('queries/lists/net_mitm_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_sniff_tools AS
