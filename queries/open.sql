@@ -150,6 +150,8 @@ LEFT JOIN ends AS e ON e.filename = s.filename;
 
 .read queries/prelude/prelude.duckdb.sql
 
+CREATE OR REPLACE TABLE account_tools AS
+FROM read_csv('queries/lists/account_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE command_prefixes AS
 FROM read_csv('queries/lists/command_prefixes.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE credential_files AS
@@ -168,6 +170,8 @@ CREATE OR REPLACE TABLE packet_socket_users AS
 FROM read_csv('queries/lists/packet_socket_users.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE password_attack_tools AS
 FROM read_csv('queries/lists/password_attack_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE privileged_groups AS
+FROM read_csv('queries/lists/privileged_groups.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE text_tools AS
 FROM read_csv('queries/lists/text_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE tool_uses AS
