@@ -162,6 +162,8 @@ CREATE OR REPLACE TABLE crypto_mining_pools AS
 FROM read_csv('queries/lists/crypto_mining_pools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE denial_of_service_tools AS
 FROM read_csv('queries/lists/denial_of_service_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE file_copy_tools AS
+FROM read_csv('queries/lists/file_copy_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_mitm_tools AS
 FROM read_csv('queries/lists/net_mitm_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_sniff_tools AS
