@@ -23,11 +23,20 @@
 --   - An administrator looks into a login that fails.
 WITH
   tools AS (
-    SELECT e.exec_id, e.argv, e.cwd, t.name, t.kind
+    SELECT e.exec_id, e.argv, cmdline(e.argv) AS line, e.cwd, t.name, t.kind
     FROM execs AS e, LATERAL explode(e.program_names) AS n(name), text_tools AS t
     WHERE t.name = n.name
       AND t.kind IN ('read', 'search', 'find')
-      AND NOT has_package_manager(e.ancestors)
+      -- Names both tables, so that the ancestors are looked at for these tools only.
+      AND NOT (t.name <> '' AND has_package_manager(e.ancestors))
+  ),
+  -- Few command lines hold such a word; only their arguments are looked at one by one.
+  words AS (
+    SELECT *
+    FROM tools
+    WHERE kind = 'search'
+      AND matches(
+        line, '(?i)passw(or)?d|passphrase|secret|credential|api.?key|access.?key|private.?key|auth.?token|bearer')
   ),
   signs AS (
     SELECT
@@ -51,7 +60,7 @@ WITH
       'high' AS severity,
       'The text tool ' || name || ' searched for the form in which a CI runner keeps the secrets of a job.' AS reason
     FROM tools
-    WHERE kind = 'search' AND any_matches(argv, '"isSecret\\?"')
+    WHERE kind = 'search' AND matches(line, '"isSecret\\?"')
     UNION ALL
     SELECT
       exec_id,
@@ -65,9 +74,8 @@ WITH
         t.name,
         a.x,
         any_matches(t.argv, '^/((etc|root|proc)(/.*)?|(home|var|opt|srv|mnt|media|usr|run)(/[^/]+)?)?/?$') AS wide
-      FROM tools AS t, LATERAL explode(t.argv) AS a(x)
-      WHERE t.kind = 'search'
-        AND (
+      FROM words AS t, LATERAL explode(t.argv) AS a(x)
+      WHERE (
           t.name IN ('rgrep', 'rg', 'ag', 'ack')
           OR any_matches(
             t.argv,
@@ -94,7 +102,7 @@ WITH
       'The text tool ' || name || ' searched for keys of cloud or code hosting services by their form.' AS reason
     FROM tools
     WHERE kind = 'search'
-      AND any_matches(argv, '(A3T|AKIA|ASIA)[\[(|A-Z0-9]|gh[pousr]_[\[({A-Za-z0-9]|glpat-|xox[abeprs\[]|(?i:aws_secret_access_key)')
+      AND matches(line, '(A3T|AKIA|ASIA)[\[(|A-Z0-9]|gh[pousr]_[\[({A-Za-z0-9]|glpat-|xox[abeprs\[]|(?i:aws_secret_access_key)')
     UNION ALL
     SELECT
       t.exec_id,

@@ -19,6 +19,16 @@
 --   - Developers of mining software run what they build, or its benchmark.
 --   - The operator of the machine mines on purpose.
 WITH
+  -- A rough look at the whole command line, since it costs a fraction of a look at each argument: few get past it.
+  suspects AS (
+    SELECT exec_id, exe, program_names, argv
+    FROM execs
+    WHERE matches(
+        cmdline(argv),
+        '(?i)stratum|ethproxy|\.[a-z]{2,10}:[0-9]{2,5}( |$)|--(donate-|cpu-max-threads-hint|randomx-|cryptonight|nicehash|rig-id)'
+        || '|(^| |=)(rx/|cn[/-]|randomx|cryptonight|kawpow|etchash|autolykos2)')
+      OR (length(cmdline(argv)) >= 95 AND matches(cmdline(argv), '[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}'))
+  ),
   signs AS (
     SELECT
       e.exec_id,
@@ -32,43 +42,44 @@ WITH
       exec_id,
       200 AS place,
       'It was given the address of a mining pool: an argument is a URL of the protocol Stratum, which only miners speak.' AS reason
-    FROM execs
+    FROM suspects
     WHERE any_matches(argv, '(?i)^(-[a-z]|--?[a-z-]+=)?(stratum[12s]?|ethproxy|ethstratum)(\+[a-z0-9]+)?://')
     UNION ALL
     SELECT
       e.exec_id,
       300 AS place,
       'It was given the address of the mining pool ' || p.tool || '.' AS reason
-    FROM execs AS e, LATERAL explode(e.argv) AS a(x), crypto_mining_pools AS p
-    -- Few arguments end in a name with a port; the others need not be looked up.
-    WHERE any_matches(e.argv, '(?i)[a-z0-9-]\.[a-z]{2,10}:[0-9]{2,5}$')
-      AND p.name = lower(regexp_extract(a.x, '([A-Za-z0-9-]+\.[A-Za-z]+):[0-9]+$', 1))
+    FROM suspects AS e, LATERAL explode(e.argv) AS a(x), crypto_mining_pools AS p
+    WHERE p.name = lower(regexp_extract(a.x, '([A-Za-z0-9-]+\.[A-Za-z]+):[0-9]+$', 1))
     UNION ALL
     SELECT
       exec_id,
       400 AS place,
       'It was given options that only crypto miners have.' AS reason
-    FROM execs
+    FROM suspects
     WHERE any_matches(
-      argv,
-      '(?i)^--(donate-level|donate-over-proxy|cpu-max-threads-hint|randomx-[a-z0-9-]+|cryptonight[a-z0-9-]*|nicehash|rig-id)(=.*)?$')
-      OR any_matches(
-        argv, '(?i)^(--?(a|algo|algorithm|coin)=)?(rx/(0|wow|arq|sfx|keva|graft)|cn(-heavy|-lite|-pico)?/[a-z0-9]+|randomx|cryptonight(v[0-9])?|kawpow|etchash|autolykos2)$')
+        argv,
+        '(?i)^--(donate-level|donate-over-proxy|cpu-max-threads-hint|randomx-[a-z0-9-]+|cryptonight[a-z0-9-]*|nicehash|rig-id)(=.*)?$')
+      OR (
+        any_matches(
+          argv,
+          '(?i)^(--?(a|algo|algorithm|coin)=)?(rx/(0|wow|arq|sfx|keva|graft)|cn(-heavy|-lite|-pico)?/[a-z0-9]+'
+          || '|randomx|cryptonight(v[0-9])?|kawpow|etchash|autolykos2)$')
         AND any_matches(argv, '(?i)^--?(a|algo|algorithm|coin)(=.*)?$')
+      )
     UNION ALL
     SELECT
       exec_id,
       500 AS place,
       'It was given a wallet: an argument is an address of Monero.' AS reason
-    FROM execs
-    -- RE2 allows no more repetitions at once than a thousand, and needs none of a longer kind here.
+    FROM suspects
     WHERE any_matches(argv, '^(-u|--?[a-z-]+=)?[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}([.+/:@].*)?$')
   ),
   -- Programs that show or look for such text, or that execute what their arguments name, which is an execution of its own.
   -- Outside of the system's directories a name says nothing.
   bystanders AS (
     SELECT e.exec_id
-    FROM execs AS e, LATERAL explode(e.program_names) AS n(name)
+    FROM suspects AS e, LATERAL explode(e.program_names) AS n(name)
     WHERE n.name IN (SELECT name FROM command_prefixes UNION SELECT name FROM text_tools)
       AND matches(e.exe, '^(/usr)?(/local)?/s?bin/[^/]+$')
   ),

@@ -46,7 +46,8 @@ WITH
       AND NOT any_matches(e.argv, t.pattern)
       -- It shows the defaults for new accounts.
       AND NOT (t.name = 'useradd' AND argc(e.argv) = 2 AND any_matches(e.argv, '^(-D|--defaults)$'))
-      AND NOT has_package_manager(e.ancestors)
+      -- Names both tables, so that the ancestors are looked at for these tools only.
+      AND NOT (t.name <> '' AND has_package_manager(e.ancestors))
   ),
   told AS (
     SELECT
