@@ -150,14 +150,26 @@ LEFT JOIN ends AS e ON e.filename = s.filename;
 
 .read queries/prelude/prelude.duckdb.sql
 
+CREATE OR REPLACE TABLE code_fragments AS
+FROM read_csv('queries/lists/code_fragments.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE data_encoders AS
+FROM read_csv('queries/lists/data_encoders.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE hidden_program_dirs AS
+FROM read_csv('queries/lists/hidden_program_dirs.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE memory_executables AS
+FROM read_csv('queries/lists/memory_executables.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_mitm_tools AS
 FROM read_csv('queries/lists/net_mitm_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_sniff_tools AS
 FROM read_csv('queries/lists/net_sniff_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE packet_socket_users AS
 FROM read_csv('queries/lists/packet_socket_users.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE preload_launchers AS
+FROM read_csv('queries/lists/preload_launchers.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE shells AS
 FROM read_csv('queries/lists/shells.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE unusual_dirs AS
+FROM read_csv('queries/lists/unusual_dirs.csv', header = true, all_varchar = true);
 
 -- In the order in which one needs the other, which is that of their names.
 .read queries/views/captures.sql
