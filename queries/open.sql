@@ -168,6 +168,8 @@ CREATE OR REPLACE TABLE preload_launchers AS
 FROM read_csv('queries/lists/preload_launchers.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE shells AS
 FROM read_csv('queries/lists/shells.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE tool_uses AS
+FROM read_csv('queries/lists/tool_uses.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE unusual_dirs AS
 FROM read_csv('queries/lists/unusual_dirs.csv', header = true, all_varchar = true);
 
