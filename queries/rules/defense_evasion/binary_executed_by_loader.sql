@@ -33,7 +33,12 @@ SELECT DISTINCT
       WHEN has_arg(argv, '--audit') OR any_like(argv, '--audit=%') THEN ', and to let another library audit it'
       ELSE ''
     END
-    || '.' AS reason
+    || '.' AS reason,
+  -- A loader from elsewhere mostly belongs to a bundle.
+  CASE
+    WHEN matches(exe, '^/(usr/)?lib[^/]*/') OR in_temporary_dir(exe) OR in_temporary_dir(loaded_program(argv)) THEN 'high'
+    ELSE 'medium'
+  END AS severity
 FROM execs
 WHERE runs_loader(exe)
   AND loaded_program(argv) <> ''

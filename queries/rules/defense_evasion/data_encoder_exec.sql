@@ -62,6 +62,7 @@ WITH
     SELECT
       d.exec_id,
       1 AS place,
+      'high' AS severity,
       'What ' || d.name || ' decoded was fed to the interpreter ' || r.exe || ': ' || d.known || '.' AS reason
     FROM coders AS d
     JOIN readers AS r
@@ -76,6 +77,7 @@ WITH
     SELECT
       b.exec_id,
       2 AS place,
+      'high' AS severity,
       'The same text was ' || CASE WHEN b.decodes THEN 'decoded' ELSE 'encoded' END || ' twice, by ' || a.name || ' and '
         || b.name || ' in one pipeline: ' || b.known || '.' AS reason
     FROM coders AS b
@@ -89,10 +91,11 @@ WITH
     SELECT
       exec_id,
       3 AS place,
+      'medium' AS severity,
       'The uncommon coder ' || name || ' was executed, which ' || purpose || ': ' || known || '.' AS reason
     FROM coders
     WHERE rare = 'yes'
   )
-SELECT exec_id, min_by(reason, place || reason) AS reason
+SELECT exec_id, min_by(reason, place || reason) AS reason, min_by(severity, place) AS severity
 FROM hits
 GROUP BY exec_id

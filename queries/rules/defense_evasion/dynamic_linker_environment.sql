@@ -74,7 +74,9 @@ SELECT
         WHEN gconv THEN 'with the rights of another user and with GCONV_PATH, which has the C library load other code'
         ELSE 'with LD_PRELOAD, which has the loader load a library into it'
       END
-      || '. What it names is not recorded.') AS reason
+      || '. What it names is not recorded.') AS reason,
+  -- Tests preload honestly; nobody audits or steers a program of root by the way.
+  CASE WHEN bool_or(audit OR tunables OR gconv) THEN 'high' ELSE 'medium' END AS severity
 FROM judged
 WHERE audit OR preload OR tunables OR gconv
 GROUP BY exec_id

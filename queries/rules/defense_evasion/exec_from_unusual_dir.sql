@@ -36,6 +36,7 @@ WITH
     SELECT
       c.exec_id,
       length(d.path) AS place,
+      CASE WHEN d.verdict = 'directly' THEN 'medium' ELSE 'high' END AS severity,
       'The ' || c.kind || ' ' || c.path || ' was executed. '
         || CASE
           WHEN d.verdict = 'directly' THEN 'It lies directly in ' || d.path || ', which is for ' || d.purpose || '.'
@@ -54,6 +55,6 @@ WITH
         WHERE x.verdict = 'excepted' AND (c.path = x.path OR (ends(x.path, '/') AND starts(c.path, x.path))))
   )
 -- The narrowest place tells most.
-SELECT exec_id, max_by(reason, place) AS reason
+SELECT exec_id, max_by(reason, place) AS reason, max_by(severity, place) AS severity
 FROM hits
 GROUP BY exec_id

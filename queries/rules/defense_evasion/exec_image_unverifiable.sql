@@ -55,7 +55,9 @@ SELECT
       WHEN 'layer' THEN 'The file did not come with the image of its container: ' || coalesce(exe, 'its name is not known')
         || '.'
       ELSE 'The file was written while the recording ran: ' || coalesce(exe, 'its name is not known') || '.'
-    END) AS reason
+    END) AS reason,
+  -- Upgrades and deployments leave the others behind.
+  CASE WHEN bool_or(kind = 'memory') THEN 'high' ELSE 'medium' END AS severity
 FROM judged
 WHERE kind IS NOT NULL
 GROUP BY exec_id

@@ -45,7 +45,12 @@ SELECT
       ELSE 'it lies in a hidden directory where no tool is known to keep programs'
     END
     || CASE WHEN in_temporary_dir(min(exe)) THEN ', and every user may write there' ELSE '' END
-    || '.' AS reason
+    || '.' AS reason,
+  -- A directory of its own in a home may be a tool that nobody has listed yet.
+  CASE
+    WHEN starts(basename(min(exe)), '.') OR in_temporary_dir(min(exe)) OR starts(min(exe), '/dev/') THEN 'high'
+    ELSE 'medium'
+  END AS severity
 FROM counted
 WHERE names > known
 GROUP BY exec_id
