@@ -57,6 +57,9 @@ CREATE OR REPLACE MACRO starts(s, t) AS coalesce(starts_with(s, t), false);
 CREATE OR REPLACE MACRO ends(s, t) AS coalesce(ends_with(s, t), false);
 CREATE OR REPLACE MACRO has_substr(s, t) AS coalesce(contains(s, t), false);
 
+-- What a shell makes of {a,b} and ${IFS}, which stand for blanks where none may be written; NULL for NULL.
+CREATE OR REPLACE MACRO shell_blanks(s) AS translate(replace(replace(s, '${IFS}', ' '), '$IFS', ' '), '{},', '   ');
+
 -- SHA-256 of the text's UTF-8 bytes, 64 lower-case hexadecimal digits; NULL for NULL.
 CREATE OR REPLACE MACRO sha256_hex(s) AS sha256(s);
 
@@ -84,6 +87,9 @@ CREATE OR REPLACE MACRO has_ancestor(l, p) AS
 -- locks. False for NULL and for a relative path.
 CREATE OR REPLACE MACRO in_temporary_dir(path) AS
   coalesce(regexp_matches(path, '^(?:/tmp|/var/tmp|/dev/shm|/dev/mqueue|(?:/var)?/run/(?:user|lock|shm)|/var/lock)/'), false);
+
+-- How many names in a path are hidden, which those are that begin with a dot; NULL for NULL.
+CREATE OR REPLACE MACRO hidden_names(path) AS length(path) - length(replace(path, '/.', '/'));
 
 -- Whether a file lies in a directory of programs that only an administrator writes to. False for NULL.
 CREATE OR REPLACE MACRO in_system_bin(path) AS

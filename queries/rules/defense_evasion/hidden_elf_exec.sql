@@ -27,8 +27,8 @@ WITH
     SELECT
       h.exec_id,
       h.exe,
-      length(h.exe) - length(replace(h.exe, '/.', '/')) AS names,
-      coalesce(sum(length(d.path) - length(replace(d.path, '/.', '/'))), 0) AS known
+      hidden_names(h.exe) AS names,
+      coalesce(sum(hidden_names(d.path)), 0) AS known
     FROM hidden AS h
     LEFT JOIN hidden_program_dirs AS d
       ON has_substr(h.exe, d.path)

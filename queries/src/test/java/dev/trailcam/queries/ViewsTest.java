@@ -275,6 +275,11 @@ class ViewsTest {
           NOT has_ancestor(NULL::STRUCT(exe VARCHAR)[], '%')
           EXISTS (SELECT 1 FROM explode(['a', 'b']) AS t(x) WHERE t.x = 'b')
           NOT EXISTS (SELECT 1 FROM explode(NULL::VARCHAR[]) AS t(x))
+          shell_blanks('{echo,a}|base64${IFS}-d$IFS') = ' echo a |base64 -d '
+          shell_blanks(NULL) IS NULL
+          hidden_names('/a/.b/c.d/.e') = 2
+          hidden_names('/a') = 0
+          hidden_names(NULL) IS NULL
           in_temporary_dir('/tmp/x')
           in_temporary_dir('/var/tmp/a/x')
           in_temporary_dir('/dev/shm/x')

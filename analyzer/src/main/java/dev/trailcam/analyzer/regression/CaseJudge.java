@@ -98,7 +98,10 @@ final class CaseJudge {
       wrong.add(
           CheckedExecution.of(
               finding,
-              "has the severity " + finding.severity().id() + " instead of " + one.severity().id()));
+              "has the severity "
+                  + finding.severity().id()
+                  + " instead of "
+                  + one.severity().id()));
     }
   }
 

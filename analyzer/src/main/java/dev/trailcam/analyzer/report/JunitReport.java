@@ -59,8 +59,7 @@ final class JunitReport {
     }
   }
 
-  private static void start(XMLStreamWriter xml, int depth, String name)
-      throws XMLStreamException {
+  private static void start(XMLStreamWriter xml, int depth, String name) throws XMLStreamException {
     xml.writeCharacters("\n" + "  ".repeat(depth));
     xml.writeStartElement(name);
   }
@@ -119,8 +118,7 @@ final class JunitReport {
   private static void check(XMLStreamWriter xml, Check check) throws XMLStreamException {
     start(xml, 2, "testcase");
     xml.writeAttribute("name", plain(check.name()));
-    xml.writeAttribute(
-        "classname", plain(check.rule() == null ? check.kind().id() : check.rule()));
+    xml.writeAttribute("classname", plain(check.rule() == null ? check.kind().id() : check.rule()));
     if (!check.file().isEmpty()) {
       xml.writeAttribute("file", plain(check.file()));
     }

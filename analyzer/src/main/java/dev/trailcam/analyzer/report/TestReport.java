@@ -123,7 +123,8 @@ public final class TestReport {
           "Broken: not every rule, case and expectation could be used"
               + failed(counts.get(Outcome.FAILED), of);
       case EVIDENCE_INCOMPLETE ->
-          "Inconclusive: evidence is missing or incomplete" + failed(counts.get(Outcome.FAILED), of);
+          "Inconclusive: evidence is missing or incomplete"
+              + failed(counts.get(Outcome.FAILED), of);
       case FAILED -> "Failed: " + counts.get(Outcome.FAILED) + of;
       case WARNING, KNOWN_MISS, PASSED ->
           "Passed: " + Headline.count(result.checks().size(), "check");
@@ -165,7 +166,14 @@ public final class TestReport {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "rule", "fires", "silent", "known misses", "right", "wrong", "missed", "precision",
+            "rule",
+            "fires",
+            "silent",
+            "known misses",
+            "right",
+            "wrong",
+            "missed",
+            "precision",
             "recall"));
     for (RuleScore score : result.scores()) {
       rows.add(
