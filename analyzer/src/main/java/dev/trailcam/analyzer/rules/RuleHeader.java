@@ -1,56 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.rules;
 
+import dev.trailcam.analyzer.yaml.Yaml;
+import dev.trailcam.analyzer.yaml.YamlException;
+import dev.trailcam.analyzer.yaml.YamlValue;
+import dev.trailcam.analyzer.yaml.YamlValue.Entry;
+import dev.trailcam.analyzer.yaml.YamlValue.Mapping;
+import dev.trailcam.analyzer.yaml.YamlValue.Scalar;
+import dev.trailcam.analyzer.yaml.YamlValue.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * The YAML in the leading comment lines of a rule. Only scalars and lists of scalars are taken from
  * it, by name; no object is ever built from what it says.
  */
 final class RuleHeader {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setLabel("header")
-          .setAllowDuplicateKeys(false)
-          .setAllowRecursiveKeys(false)
-          .setMaxAliasesForCollections(0)
-          .setCodePointLimit(1 << 16)
-          .build();
-
   private final String file;
   private final List<RuleProblem> problems;
-  private final Map<String, Node> values = new LinkedHashMap<>();
+  private final Map<String, YamlValue> values = new LinkedHashMap<>();
 
   RuleHeader(String file, String sql, List<RuleProblem> problems) {
     this.file = file;
     this.problems = problems;
     try {
-      Optional<Node> root = new Compose(SETTINGS).composeString(comment(sql));
-      if (root.isPresent() && root.get() instanceof MappingNode mapping) {
-        mapping.getValue().forEach(tuple -> entry("", tuple));
+      if (Yaml.read(comment(sql)).orElse(null) instanceof Mapping mapping) {
+        mapping.entries().forEach(entry -> entry("", entry));
       } else {
         problem(1, "does not begin with metadata: leading comment lines such as -- id: my_rule");
       }
-    } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      problem(line, "metadata is no valid YAML: " + e.getProblem());
-    } catch (YamlEngineException e) {
-      problem(1, "metadata is no valid YAML: " + e.getMessage());
+    } catch (YamlException e) {
+      problem(Math.max(1, e.line()), "metadata " + e.getMessage());
     }
   }
 
@@ -68,30 +52,26 @@ final class RuleHeader {
     return yaml.toString();
   }
 
-  private void entry(String parent, NodeTuple tuple) {
-    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-      problem(line(tuple.getKeyNode()), "metadata has a key that is no word");
-      return;
-    }
-    String name = parent + key.getValue();
-    if (tuple.getValueNode() instanceof MappingNode mapping && parent.isEmpty()) {
-      mapping.getValue().forEach(inner -> entry(name + ".", inner));
-    } else if (values.put(name, tuple.getValueNode()) != null) {
-      problem(line(key), "metadata says twice: " + name);
+  private void entry(String parent, Entry entry) {
+    String name = parent + entry.key();
+    if (entry.value() instanceof Mapping mapping && parent.isEmpty()) {
+      mapping.entries().forEach(inner -> entry(name + ".", inner));
+    } else if (values.put(name, entry.value()) != null) {
+      problem(entry.line(), "metadata says twice: " + name);
     }
   }
 
   /** A mandatory value that must match; {@code ""} and a problem where it does not. */
   String text(String key, Pattern shape, String expected) {
-    Node node = values.remove(key);
-    if (node == null) {
+    YamlValue value = values.remove(key);
+    if (value == null) {
       problem(1, "metadata lacks " + key + " (" + expected + ")");
       return "";
     }
-    if (node instanceof ScalarNode scalar && shape.matcher(scalar.getValue()).matches()) {
-      return scalar.getValue();
+    if (value instanceof Scalar scalar && shape.matcher(scalar.text()).matches()) {
+      return scalar.text();
     }
-    problem(line(node), key + " must be " + expected);
+    problem(value.line(), key + " must be " + expected);
     return "";
   }
 
@@ -108,20 +88,20 @@ final class RuleHeader {
 
   /** An optional list; empty where there is none. */
   List<String> list(String key, Pattern shape, String expected) {
-    Node node = values.remove(key);
+    YamlValue value = values.remove(key);
     List<String> items = new ArrayList<>();
-    if (node == null) {
+    if (value == null) {
       return items;
     }
-    if (!(node instanceof SequenceNode sequence)) {
-      problem(line(node), key + " must be a list of " + expected);
+    if (!(value instanceof Sequence sequence)) {
+      problem(value.line(), key + " must be a list of " + expected);
       return items;
     }
-    for (Node item : sequence.getValue()) {
-      if (item instanceof ScalarNode scalar && shape.matcher(scalar.getValue()).matches()) {
-        items.add(scalar.getValue());
+    for (YamlValue item : sequence.items()) {
+      if (item instanceof Scalar scalar && shape.matcher(scalar.text()).matches()) {
+        items.add(scalar.text());
       } else {
-        problem(line(item), key + " must be a list of " + expected);
+        problem(item.line(), key + " must be a list of " + expected);
       }
     }
     return items;
@@ -129,11 +109,7 @@ final class RuleHeader {
 
   /** Everything that nobody asked for is a mistake: most often a misspelt key. */
   void requireNothingElse() {
-    values.forEach((key, node) -> problem(line(node), "metadata has an unknown key: " + key));
-  }
-
-  private static int line(Node node) {
-    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    values.forEach((key, value) -> problem(value.line(), "metadata has an unknown key: " + key));
   }
 
   private void problem(int line, String message) {

@@ -2,7 +2,7 @@
 package dev.trailcam.analyzer.rules;
 
 /**
- * Why a rule cannot be used.
+ * What is wrong with a file that an author of rules wrote.
  *
  * @param file the file to mend
  * @param line line number from 1, or 0 for the file as a whole

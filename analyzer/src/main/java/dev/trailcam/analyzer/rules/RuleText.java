@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A rule's files before anybody looked into them: on a disk or packed in a jar. */
 interface RuleText {
-  /** Larger ones are no rule. */
-  int MAX_BYTES = 1 << 20;
+  /** What the names of rule files end in. */
+  String SUFFIX = ".sql";
 
   /** Name of the .sql file, for messages. */
   String file();
@@ -24,7 +26,7 @@ interface RuleText {
   /** File name without directories and ending. */
   default String stem() {
     String name = file().substring(file().lastIndexOf('/') + 1);
-    return name.endsWith(".sql") ? name.substring(0, name.length() - ".sql".length()) : name;
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }
 
   /** Name of the page, for messages. */
@@ -39,5 +41,24 @@ interface RuleText {
    */
   static String utf8(byte[] bytes) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /**
+   * The content of a file that somebody wrote by hand.
+   *
+   * @throws IOException if it is none, cannot be read or is larger than {@link
+   *     RuleSource#MAX_BYTES}; the message says which
+   */
+  static byte[] limited(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException("it does not exist");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("it is no regular file");
+    }
+    if (Files.size(file) > RuleSource.MAX_BYTES) {
+      throw new IOException("it is larger than 1 MiB");
+    }
+    return Files.readAllBytes(file);
   }
 }
