@@ -150,14 +150,48 @@ LEFT JOIN ends AS e ON e.filename = s.filename;
 
 .read queries/prelude/prelude.duckdb.sql
 
+CREATE OR REPLACE TABLE account_tools AS
+FROM read_csv('queries/lists/account_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE code_fragments AS
+FROM read_csv('queries/lists/code_fragments.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE command_prefixes AS
+FROM read_csv('queries/lists/command_prefixes.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE credential_files AS
+FROM read_csv('queries/lists/credential_files.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE crypto_miners AS
+FROM read_csv('queries/lists/crypto_miners.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE crypto_mining_pools AS
+FROM read_csv('queries/lists/crypto_mining_pools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE data_encoders AS
+FROM read_csv('queries/lists/data_encoders.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE denial_of_service_tools AS
+FROM read_csv('queries/lists/denial_of_service_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE file_copy_tools AS
+FROM read_csv('queries/lists/file_copy_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE hidden_program_dirs AS
+FROM read_csv('queries/lists/hidden_program_dirs.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE memory_executables AS
+FROM read_csv('queries/lists/memory_executables.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_mitm_tools AS
 FROM read_csv('queries/lists/net_mitm_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_sniff_tools AS
 FROM read_csv('queries/lists/net_sniff_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE packet_socket_users AS
 FROM read_csv('queries/lists/packet_socket_users.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE password_attack_tools AS
+FROM read_csv('queries/lists/password_attack_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE preload_launchers AS
+FROM read_csv('queries/lists/preload_launchers.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE privileged_groups AS
+FROM read_csv('queries/lists/privileged_groups.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE shells AS
+FROM read_csv('queries/lists/shells.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE text_tools AS
+FROM read_csv('queries/lists/text_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE tool_uses AS
 FROM read_csv('queries/lists/tool_uses.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE unusual_dirs AS
+FROM read_csv('queries/lists/unusual_dirs.csv', header = true, all_varchar = true);
 
 -- In the order in which one needs the other, which is that of their names.
 .read queries/views/captures.sql

@@ -57,6 +57,9 @@ CREATE OR REPLACE MACRO starts(s, t) AS coalesce(starts_with(s, t), false);
 CREATE OR REPLACE MACRO ends(s, t) AS coalesce(ends_with(s, t), false);
 CREATE OR REPLACE MACRO has_substr(s, t) AS coalesce(contains(s, t), false);
 
+-- What a shell makes of {a,b} and ${IFS}, which stand for blanks where none may be written; NULL for NULL.
+CREATE OR REPLACE MACRO shell_blanks(s) AS translate(replace(replace(s, '${IFS}', ' '), '$IFS', ' '), '{},', '   ');
+
 -- SHA-256 of the text's UTF-8 bytes, 64 lower-case hexadecimal digits; NULL for NULL.
 CREATE OR REPLACE MACRO sha256_hex(s) AS sha256(s);
 
@@ -77,6 +80,49 @@ CREATE OR REPLACE MACRO ancestor_exes(l) AS list_transform(l, lambda a: a.exe);
 -- Whether the program of an ancestor is LIKE p; false for NULL.
 CREATE OR REPLACE MACRO has_ancestor(l, p) AS
   coalesce(len(list_filter(l, lambda a: a.exe LIKE p ESCAPE '\')) > 0, false);
+
+-- Whether an ancestor is a package manager that runs the scripts of a package: those of dpkg, rpm, apk and pacman. Only where the
+-- system keeps them: elsewhere the name is anybody's to choose. False for NULL.
+CREATE OR REPLACE MACRO has_package_manager(l) AS
+  coalesce(
+    len(
+      list_filter(
+        l,
+        lambda a: a.exe IN (
+          '/usr/bin/dpkg', '/bin/dpkg', '/usr/bin/rpm', '/bin/rpm', '/sbin/apk', '/usr/sbin/apk', '/usr/bin/apk', '/usr/bin/pacman')))
+    > 0,
+    false);
+
+-- Places ------------------------------------------------------------------------------------------------------------
+
+-- Whether a path lies where every user may write: /tmp, /var/tmp, shared memory, and what is below /run for users and
+-- locks. False for NULL and for a relative path.
+CREATE OR REPLACE MACRO in_temporary_dir(path) AS
+  coalesce(regexp_matches(path, '^(?:/tmp|/var/tmp|/dev/shm|/dev/mqueue|(?:/var)?/run/(?:user|lock|shm)|/var/lock)/'), false);
+
+-- How many names in a path are hidden, which those are that begin with a dot; NULL for NULL.
+CREATE OR REPLACE MACRO hidden_names(path) AS length(path) - length(replace(path, '/.', '/'));
+
+-- Whether a file lies in a directory of programs that only an administrator writes to. False for NULL.
+CREATE OR REPLACE MACRO in_system_bin(path) AS
+  coalesce(regexp_matches(path, '^(?:/usr)?/s?bin/[^/]+$'), false);
+
+-- A path seen from the directory cwd; NULL for NULL, and where it is relative and cwd is not known.
+CREATE OR REPLACE MACRO absolute(path, cwd) AS CASE WHEN starts(path, '/') THEN path ELSE cwd || '/' || path END;
+
+-- Whether a path, seen from the directory cwd, lies in a place: the name of its directory, or several with a bar between;
+-- '~' is a home directory itself, '/proc' a process, NULL any place. False where the path, or where it leads, is not known.
+CREATE OR REPLACE MACRO lies_in(path, cwd, place) AS
+  CASE
+    WHEN path IS NULL THEN false
+    WHEN place IS NULL THEN true
+    WHEN place = '~' THEN matches(absolute(path, cwd), '^(/root|/home/[^/]+|/var/lib/[^/]+)/+[^/]+$')
+    WHEN place = '/proc' THEN matches(absolute(path, cwd), '^/proc/([0-9]+|self|thread-self)/(task/[0-9]+/)?[^/]+$')
+    -- Of a path that names a directory the last part will do: if=/etc/shadow, --file=/etc/shadow.
+    ELSE has_substr(
+      '|' || place || '|',
+      '|' || split_part(CASE WHEN has_substr(path, '/') THEN path ELSE absolute(path, cwd) END, '/', -2) || '|')
+  END;
 
 -- For the views -----------------------------------------------------------------------------------------------------
 -- Below, j is an argument list as one text: NUL, which no argument can hold, between the arguments. One regular
@@ -216,6 +262,62 @@ CREATE OR REPLACE MACRO script_of(grammar, j) AS
         j, '^[^\x00]*(?:\x00(?:-[^\x00ce-][^\x00]*|--[^\x00]+))*?\x00(?:--\x00)?([^\x00-][^\x00]*)', 1)
   END;
 
+-- The code an interpreter was given in an argument and what follows it, as arguments joined; '' for none. Goes past the
+-- same options as script_of, up to the one that code_of is for. What follows may be more code: perl -e A -e B.
+CREATE OR REPLACE MACRO code_of(grammar, j) AS
+  CASE grammar
+    -- Options may stand between -c and the command.
+    WHEN 'shell' THEN
+      regexp_extract(
+        j,
+        '(?s)^[^\x00]*(?:\x00(?:[-+][^\x00csoO-]*[oO][^\x00csoO]*\x00[^\x00]*|[-+][^\x00csoO-]+|--(?:rcfile'
+        || '|init-file)\x00[^\x00]*|--[^\x00]+))*?'
+        || '\x00[-+][^\x00c-]*c[^\x00]*(?:\x00[-+][^\x00]*)*\x00(.*)',
+        1)
+    WHEN 'python' THEN
+      regexp_extract(
+        j,
+        '(?s)^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+'
+        || '|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
+        || '\x00-[^\x00cmWX-]*c\x00?(.*)',
+        1)
+    WHEN 'perl' THEN
+      regexp_extract(
+        j,
+        '(?s)^[^\x00]*(?:\x00(?:-[^\x00eEIiMmFxCDV-]*(?:[iMmFxCDV][^\x00]*|dt?:[^\x00]*|I(?:[^\x00]+|\x00[^\x00]*))'
+        || '|-[^\x00eEIiMmFxCDV-]+))*?'
+        || '\x00-[^\x00eEIiMmFxCDV-]*[eE]\x00?(.*)',
+        1)
+    WHEN 'ruby' THEN
+      regexp_extract(
+        j,
+        '(?s)^[^\x00]*(?:\x00(?:-[^\x00eIrCEXiFKWTx-]*(?:[iFKWTx][^\x00]*|[IrCEX](?:[^\x00]+|\x00[^\x00]*))'
+        || '|-[^\x00eIrCEXiFKWTx-]+|--(?:encoding|external-encoding|internal-encoding)\x00[^\x00]*|--[^\x00]+))*?'
+        || '\x00-[^\x00eIrCEXiFKWTx-]*e\x00?(.*)',
+        1)
+    WHEN 'node' THEN
+      regexp_extract(
+        j,
+        '(?s)^[^\x00]*(?:\x00(?:-[rC]\x00[^\x00]*|-[^\x00eprC-][^\x00ep]*|--(?:require|import|loader'
+        || '|experimental-loader|conditions|env-file|title|icu-data-dir|input-type|openssl-config'
+        || '|redirect-warnings|unhandled-rejections|max-old-space-size|max-http-header-size'
+        || '|stack-trace-limit)\x00[^\x00]*|--[^\x00]+))*?'
+        || '\x00(?:-[^\x00rC-]*[ep]\x00|--(?:eval|print)[=\x00])(.*)',
+        1)
+    WHEN 'php' THEN
+      regexp_extract(
+        j,
+        '(?s)^[^\x00]*(?:\x00(?:-[^\x00rRBEfFcdztS-]*[cdztS](?:[^\x00]+|\x00[^\x00]*)|-[^\x00rRBEfFcdztS-]+'
+        || '|--(?:php-ini|define)\x00[^\x00]*|--[^\x00]+))*?'
+        || '\x00(?:-[^\x00rRBEfFcdztS-]*[rRBE]\x00?|--(?:run|process-begin|process-code|process-end)[=\x00])(.*)',
+        1)
+    WHEN 'lua' THEN
+      regexp_extract(
+        j, '(?s)^[^\x00]*(?:\x00-(?:l(?:[^\x00]+|\x00[^\x00]*)|[^\x00el-][^\x00]*))*?\x00-e\x00?(.*)', 1)
+    WHEN 'plain' THEN
+      regexp_extract(j, '(?s)^[^\x00]*(?:\x00(?:-[^\x00ce-][^\x00]*|--[^\x00]+))*?\x00-[ce]\x00?(.*)', 1)
+  END;
+
 -- The program that env was told to run by a #! line: /usr/bin/env python3, env -S python3 -u.
 CREATE OR REPLACE MACRO env_target(j) AS
   regexp_extract(j, '^[^\x00]*\x00(?:-v?S[ \x00]?|--split-string[=\x00])?([^\x00 =-][^\x00 =]*)', 1);
@@ -290,4 +392,24 @@ CREATE OR REPLACE MACRO known_as(name, exe, filename) AS
     WHEN exe IS NULL THEN 'that is its task name, and its program file could not be read'
     WHEN is_loader(file_name(exe)) THEN 'the dynamic loader ' || exe || ' was told to run it'
     ELSE exe || ' was told to run it, as a script, a module or an applet'
+  END;
+
+-- Whether the file that runs is a dynamic loader, which then runs what an argument names; false for NULL.
+CREATE OR REPLACE MACRO runs_loader(exe) AS is_loader(file_name(exe));
+
+-- The program that a dynamic loader was told to run; '' when it was told to list libraries or the like, NULL for NULL.
+CREATE OR REPLACE MACRO loaded_program(argv) AS split_part(loader_target(joined(argv)), chr(0), 1);
+
+-- The code an interpreter was given in an argument (python3 -c, perl -e, sh -c), also where a loader or a multicall
+-- binary runs that interpreter, with all arguments behind it and a space between; NULL for none.
+CREATE OR REPLACE MACRO inline_code(exe, argv) AS
+  CASE
+    WHEN host_of(exe) IS NULL THEN NULL
+    ELSE nullif(
+      replace(
+        code_of(
+          hosted_grammar(host_of(exe), hosted_name(host_of(exe), hosted(host_of(exe), argv))), hosted(host_of(exe), argv)),
+        chr(0),
+        ' '),
+      '')
   END;

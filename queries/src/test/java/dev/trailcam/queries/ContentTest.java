@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,15 +119,17 @@ class ContentTest {
     }
   }
 
+  /**
+   * These two rules are as grave as each other, and a tool on both lists would be one execution
+   * with two pages. Other lists hold files, groups or tools that a rule judges by their arguments,
+   * and one execution may rightly be found for two reasons.
+   */
   @Test
-  void noToolIsOnTwoLists() throws IOException, SQLException {
+  void noToolIsBothSnifferAndManInTheMiddle() throws IOException, SQLException {
     try (Surface surface = Surface.open()) {
-      Set<String> seen = new HashSet<>();
-      for (String list : lists()) {
-        for (String name : surface.query("SELECT name FROM " + list)) {
-          assertTrue(seen.add(name), name);
-        }
-      }
+      assertEquals(
+          List.of(),
+          surface.query("SELECT name FROM net_mitm_tools SEMI JOIN net_sniff_tools USING (name)"));
     }
   }
 

@@ -146,6 +146,58 @@ class ViewsTest {
         List.of(expected.replace("\"", "")), surface.query("SELECT program_names FROM execs"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          /bin/dash; sh -c A; A
+          /bin/bash; bash -euo pipefail -c A B; A B
+          /bin/bash; bash -c -x -- A; A
+          /bin/bash; bash -lc A; A
+          /bin/bash; bash -o posix x.sh -c A;
+          /bin/bash; bash x.sh -c A;
+          /bin/bash; bash -s -c;
+          /bin/bash-static; bash -c A; A
+          /usr/bin/python3.11; python3 -c A B; A B
+          /usr/bin/python3.11; python3 -W x -X y -Iuc A; A
+          /usr/bin/python3.11; python3 -cA; A
+          /usr/bin/python3.11; python3 -m a -c A;
+          /usr/bin/python3.11; python3 x.py -c A;
+          /usr/bin/perl; perl -MFoo -I lib -we A -e B; A -e B
+          /usr/bin/perl; perl -i.bak -pe A f; A f
+          /usr/bin/perl; perl -E A; A
+          /usr/bin/perl; perl x.pl -e A;
+          /usr/bin/ruby3.1; ruby -rset -I lib -e A; A
+          /usr/bin/ruby3.1; ruby x.rb -e A;
+          /usr/bin/node; node -r m -pe A; A
+          /usr/bin/node; node --eval=A; A
+          /usr/bin/node; node --print A; A
+          /usr/bin/node; node x.js -e A;
+          /usr/bin/php8.2; php -d a=b -r A; A
+          /usr/bin/php8.2; php --run A; A
+          /usr/bin/php8.2; php -f x.php -r A;
+          /usr/bin/lua5.4; lua -l m -e A; A
+          /usr/bin/expect; expect -c A; A
+          /bin/busybox; busybox sh -c A; A
+          /bin/busybox; sh -c A; A
+          /bin/busybox; busybox wget -c A;
+          /lib/ld-2.31.so; ld.so --argv0 x /bin/python3 -c A; A
+          /lib/ld-2.31.so; ld.so /bin/ls -c A;
+          /usr/bin/gcc; gcc -c A;
+          ; sh -c A;
+          """)
+  void inlineCode(String exe, String argv, String expected) throws SQLException {
+    assertEquals(
+        List.of(String.valueOf(expected)),
+        surface.query(
+            "SELECT inline_code("
+                + literal(exe)
+                + "::VARCHAR, string_split("
+                + literal(argv)
+                + ", ' '))"));
+  }
+
   @Test
   void programNamesOfNothingKnownIsEmpty() throws SQLException {
     surface.run("INSERT INTO raw_execs (pid) VALUES (1)");
@@ -223,6 +275,32 @@ class ViewsTest {
           NOT has_ancestor(NULL::STRUCT(exe VARCHAR)[], '%')
           EXISTS (SELECT 1 FROM explode(['a', 'b']) AS t(x) WHERE t.x = 'b')
           NOT EXISTS (SELECT 1 FROM explode(NULL::VARCHAR[]) AS t(x))
+          shell_blanks('{echo,a}|base64${IFS}-d$IFS') = ' echo a |base64 -d '
+          shell_blanks(NULL) IS NULL
+          hidden_names('/a/.b/c.d/.e') = 2
+          hidden_names('/a') = 0
+          hidden_names(NULL) IS NULL
+          in_temporary_dir('/tmp/x')
+          in_temporary_dir('/var/tmp/a/x')
+          in_temporary_dir('/dev/shm/x')
+          in_temporary_dir('/run/user/1000/x')
+          NOT in_temporary_dir('/tmp')
+          NOT in_temporary_dir('/tmpfs/x')
+          NOT in_temporary_dir('tmp/x')
+          NOT in_temporary_dir('/run/x')
+          NOT in_temporary_dir(NULL)
+          in_system_bin('/usr/sbin/x')
+          in_system_bin('/bin/x')
+          NOT in_system_bin('/usr/local/bin/x')
+          NOT in_system_bin('/usr/bin/a/x')
+          NOT in_system_bin(NULL)
+          runs_loader('/lib/ld-linux-x86-64.so.2')
+          runs_loader('/lib/ld-musl-x86_64.so.1 (deleted)')
+          NOT runs_loader('/usr/bin/ld')
+          NOT runs_loader(NULL)
+          loaded_program(['ld.so', '--argv0', 'x', '/bin/a', 'b']) = '/bin/a'
+          loaded_program(['ld.so', '--list', '/bin/a']) = ''
+          loaded_program(NULL::VARCHAR[]) IS NULL
           """)
   void word(String claim) throws SQLException {
     assertEquals(List.of("true"), surface.query("SELECT " + claim));
