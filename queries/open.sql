@@ -158,6 +158,8 @@ CREATE OR REPLACE TABLE packet_socket_users AS
 FROM read_csv('queries/lists/packet_socket_users.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE shells AS
 FROM read_csv('queries/lists/shells.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE tool_uses AS
+FROM read_csv('queries/lists/tool_uses.csv', header = true, all_varchar = true);
 
 -- In the order in which one needs the other, which is that of their names.
 .read queries/views/captures.sql

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- id: net_mitm_tool_exec
--- version: 1
+-- version: 2
 -- title: A man-in-the-middle tool was executed
 -- description: >-
 --   A program made to place itself between two other parties and to read or change their traffic was executed, under
@@ -20,16 +20,26 @@
 --   - An integration test uses mitmdump or anyproxy as a recording proxy.
 --   - An agreed security test.
 --   - A program of another kind that is called responder, such as one that answers OCSP queries.
-WITH hits AS (
-  SELECT
-    e.exec_id,
-    array_position(e.program_names, t.name) AS place,
-    'The man-in-the-middle tool ' || t.tool || ' was executed: ' || known_as(t.name, e.exe, e.filename)
-      || '. It ' || t.purpose || '.' AS reason
-  FROM execs AS e, LATERAL explode(e.program_names) AS n(name), net_mitm_tools AS t
-  WHERE t.name = n.name
-)
--- A tool known by two names is one finding, told by the first.
-SELECT exec_id, min_by(reason, place) AS reason
+WITH
+  hits AS (
+    SELECT
+      e.exec_id,
+      u.severity,
+      'The man-in-the-middle tool ' || t.tool || ' was executed: ' || known_as(t.name, e.exe, e.filename)
+        || '. It ' || t.purpose || '.'
+        || CASE WHEN u.name IS NOT NULL THEN ' Started like this (' || u.name || ') it only ' || u.purpose || '.' ELSE '' END
+        AS reason,
+      -- A tool known by two names is told by the first, a use told by two options by the first of the list.
+      row_number() OVER (
+        PARTITION BY e.exec_id
+        ORDER BY array_position(e.program_names, t.name), t.name, u.name NULLS LAST
+      ) AS place
+    FROM execs AS e
+    CROSS JOIN LATERAL explode(e.program_names) AS n(name)
+    JOIN net_mitm_tools AS t ON t.name = n.name
+    LEFT JOIN tool_uses AS u
+      ON u.tool = t.tool AND any_matches(e.argv, u.option) AND NOT any_matches(e.argv, u.but_not)
+  )
+SELECT exec_id, reason, severity
 FROM hits
-GROUP BY exec_id
+WHERE place = 1

@@ -257,10 +257,14 @@ public final class CaptureFixture {
     return 2_000_000_000L + 1_000_123L * n;
   }
 
+  /** When the process of the n-th execution, from 0, was forked. */
+  public static long startBootNs(int n) {
+    return bootNs(n) - 500_000;
+  }
+
   /** The id of the execution that was added as the n-th, from 0. */
   public static String execId(int n) {
-    long bootNs = bootNs(n);
-    return ExecId.execution(BOOT_ID, 100 + n, bootNs - 500_000, bootNs);
+    return ExecId.execution(BOOT_ID, 100 + n, startBootNs(n), bootNs(n));
   }
 
   /** Writes everything; the result is the directory. */

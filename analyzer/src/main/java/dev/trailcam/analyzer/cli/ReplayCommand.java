@@ -176,7 +176,7 @@ final class ReplayCommand implements Verb {
     boolean bad =
         failOn != null
             && result.findings().stream()
-                .anyMatch(finding -> finding.rule().severity().compareTo(failOn) >= 0);
+                .anyMatch(finding -> finding.severity().compareTo(failOn) >= 0);
     return bad ? ExitCode.FINDINGS : ExitCode.FINE;
   }
 }

@@ -4,9 +4,12 @@ package dev.trailcam.analyzer.engine;
 import dev.trailcam.analyzer.evidence.Segment;
 import dev.trailcam.analyzer.findings.Execution;
 import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.Incidents;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
+import dev.trailcam.analyzer.rules.Severity;
 import dev.trailcam.capture.CiContext;
+import dev.trailcam.capture.ExecId;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +27,8 @@ final class FindingQuery {
       SELECT h.rule, h.exec_id, h.reason, e.capture_id, s.segment, e.ts_ns, e.host, e.environment,
         e.ci_provider, e.project_path, e.commit_sha, e.ref_name, e."trigger", e.actor, e.run_id,
         e.run_attempt, e.job, e.workflow, e.pid, e.exe, e.argv, e.argv_truncated, e.uid, e.euid,
-        e.login_uid, e.cwd, e.container_id, e.parent_exe, e.parent_argv, e.ancestors
+        e.login_uid, e.cwd, e.container_id, e.parent_exe, e.parent_argv, e.ancestors,
+        e.boot_id, e.start_boot_ns, h.severity
       FROM temp.hits AS h
       LEFT JOIN execs AS e ON e.exec_id = h.exec_id
       LEFT JOIN exec_segments AS s
@@ -61,7 +65,7 @@ final class FindingQuery {
     runner.problems().addAll(strays.values());
     List<Finding> sound = new ArrayList<>(findings.values());
     sound.removeIf(finding -> strays.containsKey(rules.indexOf(finding.rule())));
-    return sound;
+    return Incidents.grouped(sound);
   }
 
   private void accept(ResultSet row) throws SQLException {
@@ -84,11 +88,18 @@ final class FindingQuery {
         key,
         new Finding(
             rule,
+            severity(row, rule),
             row.getString(3),
             execution(row),
             row.getString(4),
             segment.entry().file(),
-            segment.entry().sha256()));
+            segment.entry().sha256(),
+            execId));
+  }
+
+  private static Severity severity(ResultSet row, Rule rule) throws SQLException {
+    String severity = row.getString(33);
+    return severity == null ? rule.severity() : Severity.of(severity);
   }
 
   private static Execution execution(ResultSet row) throws SQLException {
@@ -105,8 +116,10 @@ final class FindingQuery {
             row.getString(17),
             row.getString(18));
     long loginUid = row.getLong(25);
+    String bootId = row.getString(31);
     return new Execution(
         row.getString(2),
+        ExecId.process(bootId, row.getInt(19), row.getLong(32)),
         row.getLong(6),
         row.getString(7),
         row.getString(8),
@@ -122,7 +135,7 @@ final class FindingQuery {
         row.getString(27),
         row.getString(28),
         texts(row.getArray(29)),
-        ancestors(row.getArray(30)));
+        ancestors(bootId, row.getArray(30)));
   }
 
   private static List<String> texts(Array array) throws SQLException {
@@ -136,13 +149,15 @@ final class FindingQuery {
     return texts;
   }
 
-  private static List<Execution.Ancestor> ancestors(Array array) throws SQLException {
+  private static List<Execution.Ancestor> ancestors(String bootId, Array array)
+      throws SQLException {
     List<Execution.Ancestor> ancestors = new ArrayList<>();
     for (Object element : (Object[]) array.getArray()) {
       if (element instanceof Struct struct) {
         Object[] fields = struct.getAttributes();
         int pid = fields[0] == null ? 0 : (Integer) fields[0];
-        ancestors.add(new Execution.Ancestor(pid, (String) fields[2], (String) fields[3]));
+        String process = fields[1] == null ? null : ExecId.process(bootId, pid, (Long) fields[1]);
+        ancestors.add(new Execution.Ancestor(pid, process, (String) fields[2], (String) fields[3]));
       }
     }
     return ancestors;

@@ -9,6 +9,7 @@ import java.util.List;
  * null.
  *
  * @param execId see {@link dev.trailcam.capture.ExecId}
+ * @param processId {@link dev.trailcam.capture.ExecId#process} of who executed it
  * @param tsNs nanoseconds since 1970-01-01T00:00:00Z
  * @param host node name of the machine
  * @param environment ci, staging, production, or null when nobody said
@@ -28,6 +29,7 @@ import java.util.List;
  */
 public record Execution(
     String execId,
+    String processId,
     long tsNs,
     String host,
     String environment,
@@ -49,8 +51,10 @@ public record Execution(
    * One ancestor.
    *
    * @param pid its process id
+   * @param processId {@link dev.trailcam.capture.ExecId#process}, or null where its start is not
+   *     known
    * @param comm its task name, or null
    * @param exe its program, or null
    */
-  public record Ancestor(int pid, String comm, String exe) {}
+  public record Ancestor(int pid, String processId, String comm, String exe) {}
 }

@@ -2,6 +2,7 @@
 package dev.trailcam.analyzer.findings;
 
 import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.Severity;
 import dev.trailcam.capture.Environment;
 import dev.trailcam.capture.ExecId;
 import java.util.Collections;
@@ -14,23 +15,28 @@ import java.util.Map;
  * on every machine and in every run.
  *
  * @param rule the rule
+ * @param severity the rule's, or less where the rule says so for this execution
  * @param reason the rule's own words for this execution; may quote hostile text
  * @param execution what was executed
  * @param captureId the capture that holds it
  * @param segment the file within that capture
  * @param segmentSha256 hash of that file
+ * @param incident id of the execution with which the incident began that this finding belongs to,
+ *     often its own; see {@link Incidents}
  */
 public record Finding(
     Rule rule,
+    Severity severity,
     String reason,
     Execution execution,
     String captureId,
     String segment,
-    String segmentSha256) {
+    String segmentSha256,
+    String incident) {
 
   /** Worst first, then as it happened; total, so that the same findings have one order. */
   public static final Comparator<Finding> ORDER =
-      Comparator.comparing((Finding finding) -> finding.rule.severity())
+      Comparator.comparing((Finding finding) -> finding.severity)
           .reversed()
           .thenComparing(finding -> finding.execution.tsNs())
           .thenComparing(finding -> finding.execution.execId())
@@ -39,6 +45,12 @@ public record Finding(
 
   public String id() {
     return ExecId.finding(rule.id(), execution.execId());
+  }
+
+  /** The same finding as part of an incident. */
+  Finding in(String beganWith) {
+    return new Finding(
+        rule, severity, reason, execution, captureId, segment, segmentSha256, beganWith);
   }
 
   /** What to do: for the environment of the execution, or for each where nobody said which. */

@@ -57,6 +57,11 @@ public record ReplayResult(
     return evidenceWhole() && ruleProblems.isEmpty() ? Verdict.CLEAN : Verdict.INCONCLUSIVE;
   }
 
+  /** How many incidents the findings are parts of. */
+  public long incidents() {
+    return findings.stream().map(Finding::incident).distinct().count();
+  }
+
   /** Whether nothing is missing from the evidence and all of it is as it was sealed. */
   public boolean evidenceWhole() {
     return unreadable.isEmpty() && captures.stream().allMatch(Capture::whole);

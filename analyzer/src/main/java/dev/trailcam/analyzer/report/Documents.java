@@ -26,6 +26,8 @@ final class Documents {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("finding_id", finding.id());
     document.put("rule", rule(finding.rule()));
+    document.put("severity", finding.severity().id());
+    document.put("incident", finding.incident());
     document.put("reason", finding.reason());
     Execution execution = finding.execution();
     document.put("exec_id", execution.execId());
@@ -107,6 +109,7 @@ final class Documents {
     document.put("verdict", result.verdict().id());
     document.put("evidence_complete", result.evidenceWhole());
     document.put("findings", result.findings().size());
+    document.put("incidents", result.incidents());
     document.put("executions", result.executions());
     document.put("losses", result.losses());
     document.put("lost_events", result.lostEvents());

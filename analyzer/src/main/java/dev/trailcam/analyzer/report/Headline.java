@@ -34,10 +34,14 @@ record Headline(ReplayResult result, UnaryOperator<String> encode) {
 
   private String counts() {
     Map<Severity, Long> counts = new TreeMap<>();
-    result.findings().forEach(finding -> counts.merge(finding.rule().severity(), 1L, Long::sum));
+    result.findings().forEach(finding -> counts.merge(finding.severity(), 1L, Long::sum));
     List<String> parts = new ArrayList<>();
     counts.forEach((severity, count) -> parts.add(0, count + " " + severity.id()));
-    return count(result.findings().size(), "finding") + ": " + String.join(", ", parts);
+    return count(result.findings().size(), "finding")
+        + " in "
+        + count(result.incidents(), "incident")
+        + ": "
+        + String.join(", ", parts);
   }
 
   String looked() {

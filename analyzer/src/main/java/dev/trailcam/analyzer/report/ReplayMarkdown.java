@@ -110,6 +110,9 @@ final class ReplayMarkdown {
             + ReplayTable.who(execution)
             + ", pid "
             + execution.pid());
+    if (finding.severity() != finding.rule().severity()) {
+      fact("severity", finding.severity().id());
+    }
     fact("command", command(execution));
     fact("program", code(execution.program(), LONG));
     fact("why", code(finding.reason(), LONG));

@@ -14,6 +14,7 @@ import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.Environment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,16 @@ final class ReplayTable {
   private final ReplayResult result;
   private final Page page;
 
+  /** What each incident began with, by its id. */
+  private final Map<String, String> began = new HashMap<>();
+
   ReplayTable(ReplayResult result, Page page) {
     this.result = result;
     this.page = page;
+    for (Finding finding : result.findings()) {
+      Execution execution = finding.execution();
+      began.put(execution.execId(), "pid " + execution.pid() + ": " + command(execution));
+    }
   }
 
   void write() {
@@ -105,8 +113,12 @@ final class ReplayTable {
 
   /** What findings share is said once: where they were, and who started them. */
   private void findings(List<Finding> findings) {
-    Finding before = null;
+    Map<String, List<Finding>> incidents = new LinkedHashMap<>();
     for (Finding finding : findings) {
+      incidents.computeIfAbsent(finding.incident(), id -> new ArrayList<>()).add(finding);
+    }
+    Finding before = null;
+    for (Finding finding : incidents.values().stream().flatMap(List::stream).toList()) {
       boolean here = before != null && place(before).equals(place(finding));
       if (!here) {
         where(finding);
@@ -153,6 +165,13 @@ final class ReplayTable {
             + "  pid "
             + execution.pid()
             + page.style().dim("  finding " + finding.id()));
+    if (finding.severity() != finding.rule().severity()) {
+      String severity = finding.severity().id();
+      page.labelled(DETAIL, "severity", page.style().severity(finding.severity(), severity));
+    }
+    if (!finding.incident().equals(execution.execId())) {
+      page.labelledProse(DETAIL, "incident", "of " + began.get(finding.incident()));
+    }
     page.labelled(DETAIL, "command", page.style().bold(command(execution)));
     if (execution.program() != null && !finding.reason().contains(execution.program())) {
       page.labelled(DETAIL, "program", plain(execution.program()));

@@ -11,6 +11,15 @@ public enum Severity {
   HIGH,
   CRITICAL;
 
+  /**
+   * The severity of this {@link #id}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Severity of(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
+
   /** The name in rules, options and outputs. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -324,12 +324,69 @@ class ReplayTest {
   }
 
   @Test
+  void severityOfAFinding_isTheRulesOrLess() throws IOException {
+    Path capture = CaptureFixture.at(temp.resolve("c")).exec("/bin/ls", "ls").write();
+    rule("own", "SELECT exec_id, 'x' AS reason FROM execs");
+    rule("none", "SELECT exec_id, 'x' AS reason, NULL AS severity FROM execs");
+    rule("less", "SELECT exec_id, 'x' AS reason, 'informational' AS severity FROM execs");
+    RuleSet rules =
+        rule(
+            "worst",
+            "SELECT exec_id, 'a' AS reason, 'informational' AS severity FROM execs"
+                + " UNION ALL SELECT exec_id, 'b', 'low' FROM execs");
+
+    ReplayResult result = replay(rules, capture);
+
+    assertEquals(List.of(), result.ruleProblems());
+    assertEquals(
+        List.of("none LOW x", "own LOW x", "worst LOW b", "less INFORMATIONAL x"),
+        result.findings().stream()
+            .map(f -> f.rule().id() + " " + f.severity() + " " + f.reason())
+            .toList());
+  }
+
+  @Test
+  void incident_isAProcessAndWhatItStarted() throws IOException {
+    // The fixture's n-th execution is that of process 100 + n, forked half a millisecond before.
+    long firstStart = CaptureFixture.startBootNs(0);
+    Object descendant =
+        List.of(
+            Map.of("pid", 7, "start", 1, "comm", "sh", "exe", "/bin/sh"),
+            Map.of("pid", 100, "start", firstStart, "comm", "ls", "exe", "/bin/ls"));
+    Object reused = List.of(Map.of("pid", 100, "start", firstStart + 1, "comm", "ls", "exe", "/x"));
+    Path capture =
+        CaptureFixture.at(temp.resolve("c"))
+            .exec("/bin/ls", "ls")
+            .exec(Map.of("exe", "/bin/ls", "ancestors", descendant))
+            .exec(Map.of("exe", "/bin/ls", "ancestors", reused))
+            .write();
+    rule("one", "SELECT exec_id, 'x' AS reason FROM execs");
+    RuleSet rules = rule("other", "SELECT exec_id, 'x' AS reason FROM execs");
+
+    ReplayResult result = replay(rules, capture);
+
+    String first = CaptureFixture.execId(0);
+    String third = CaptureFixture.execId(2);
+    for (String id : List.of("one", "other")) {
+      assertEquals(
+          List.of(first, first, third),
+          result.findings().stream()
+              .filter(f -> f.rule().id().equals(id))
+              .map(Finding::incident)
+              .toList());
+    }
+    assertEquals(2, result.incidents());
+  }
+
+  @Test
   void brokenRules_areNamedAndStopNoOther() throws IOException {
     Path capture = CaptureFixture.at(temp.resolve("c")).exec("/bin/ls", "ls").write();
     rule("syntax", "SELECT )");
     rule("two_statements", "SELECT 1; SELECT 2");
     rule("writes", "DROP TABLE derived_execs");
-    rule("no_reason", "SELECT exec_id FROM execs");
+    rule("no_reason", "SELECT exec_id FROM execs WHERE false");
+    rule("louder", "SELECT exec_id, 'x' AS reason, 'high' AS severity FROM execs");
+    rule("unheard_of", "SELECT exec_id, 'x' AS reason, 'loud' AS severity FROM execs");
     rule("copy", "WITH x AS (COPY (SELECT 1) TO '" + temp + "/f') SELECT * FROM x");
     rule("reads", "SELECT content AS exec_id, 'x' AS reason FROM read_text('/etc/passwd')");
     rule("made_up", "SELECT 'nonsense' AS exec_id, 'x' AS reason");
@@ -348,12 +405,14 @@ class ReplayTest {
     assertEquals(
         List.of(
             "copy.sql:0",
+            "louder.sql:0",
             "made_up.sql:0",
             "no_reason.sql:0",
             "nothing_said.sql:0",
             "reads.sql:8",
             "syntax.sql:8",
             "two_statements.sql:0",
+            "unheard_of.sql:0",
             "writes.sql:0"),
         new ArrayList<>(failed.keySet()),
         failed::toString);

@@ -80,10 +80,13 @@ public final class Recording {
     Retention retention =
         new Retention(
             opened.keeping(), new OldCaptures(opened.capture(), progress), directory, manifest);
+    SystemClocks clocks = new SystemClocks();
     Sealing sealing =
         new Sealing(
-            sealer,
-            retention,
+            spoolFile -> {
+              sealer.seal(spoolFile);
+              retention.apply(sealer.segments(), clocks.read());
+            },
             why -> alarm.accept("NOT sealed any more, kept in the spool only: " + why));
     SpoolFiles spool =
         new SpoolFiles(

@@ -26,10 +26,12 @@ final class RowGroups {
   private static final int DICTIONARY_BYTES = 16 << 20;
   private static final int PAGE_BYTES = 1 << 20;
 
-  /** Groups end by rows; this only bounds the memory for rows with large arguments. */
-  private static final long GROUP_BYTES = 256L << 20;
+  /**
+   * Groups end by rows; this bounds the memory for rows with large arguments, well below the heap.
+   */
+  private static final long GROUP_BYTES = 64L << 20;
 
-  private static final int ROWS_BETWEEN_SIZE_CHECKS = 256;
+  private static final int ROWS_BETWEEN_SIZE_CHECKS = 64;
 
   private final Table table;
   private final MessageType schema;
