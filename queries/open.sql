@@ -150,16 +150,32 @@ LEFT JOIN ends AS e ON e.filename = s.filename;
 
 .read queries/prelude/prelude.duckdb.sql
 
+CREATE OR REPLACE TABLE container_managers AS
+FROM read_csv('queries/lists/container_managers.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE container_runtimes AS
+FROM read_csv('queries/lists/container_runtimes.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE interpreters AS
+FROM read_csv('queries/lists/interpreters.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE libpcap_users AS
+FROM read_csv('queries/lists/libpcap_users.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_mitm_tools AS
 FROM read_csv('queries/lists/net_mitm_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE net_scan_tools AS
+FROM read_csv('queries/lists/net_scan_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_sniff_tools AS
 FROM read_csv('queries/lists/net_sniff_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE network_clients AS
+FROM read_csv('queries/lists/network_clients.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE packet_socket_users AS
 FROM read_csv('queries/lists/packet_socket_users.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE service_managers AS
+FROM read_csv('queries/lists/service_managers.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE shells AS
 FROM read_csv('queries/lists/shells.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE tool_uses AS
 FROM read_csv('queries/lists/tool_uses.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE web_servers AS
+FROM read_csv('queries/lists/web_servers.csv', header = true, all_varchar = true);
 
 -- In the order in which one needs the other, which is that of their names.
 .read queries/views/captures.sql

@@ -120,11 +120,15 @@ class ContentTest {
     }
   }
 
+  /**
+   * The lists whose names alone make a finding: one execution shall be one finding with one page.
+   * Other lists say what else is known of a program, and it may be on several.
+   */
   @Test
   void noToolIsOnTwoLists() throws IOException, SQLException {
     try (Surface surface = Surface.open()) {
       Set<String> seen = new HashSet<>();
-      for (String list : lists()) {
+      for (String list : List.of("net_mitm_tools", "net_scan_tools", "net_sniff_tools")) {
         for (String name : surface.query("SELECT name FROM " + list)) {
           assertTrue(seen.add(name), name);
         }
