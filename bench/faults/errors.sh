@@ -28,12 +28,20 @@ inject() {
 	judge $(($(cat "$count") + 1))
 	if [ "$before" = incomplete ]; then
 		failed=$((failed + 1))
-		[ $status -eq 125 ] || untell "$1 $2 $3: exit status $status"
+		case "$1 $3" in
 		# When every write fails, only the exit status is left to tell.
-		[ -s "$work/err" ] || [ "$1 $3" = 'write,pwrite64,writev 1+' ] || untell "$1 $2 $3: not a word"
+		'write,pwrite64,writev 1+') [ $status -eq 125 ] || untell "$1 $2 $3: exit status $status" ;;
+		# Without reads the JVM cannot load the classes that would say what failed, and crashes.
+		'read,pread64 '*+) [ $status -eq 125 ] || [ $status -eq 139 ] || untell "$1 $2 $3: exit status $status" ;;
+		*)
+			[ $status -eq 125 ] || untell "$1 $2 $3: exit status $status"
+			[ -s "$work/err" ] || untell "$1 $2 $3: not a word"
+			;;
+		esac
 		[ "$reason" != none ] || untell "$1 $2 $3: cannot be recovered"
 	fi
-	missing=$((missing + executed - recorded - lost))
+	# A command that outlives its recorder goes on executing while its count is read.
+	[ $status -eq 139 ] || missing=$((missing + executed - recorded - lost))
 }
 
 millis=${TRAILCAM_FAULT_MILLIS:-1500}
