@@ -156,6 +156,10 @@ CREATE OR REPLACE TABLE code_fragments AS
 FROM read_csv('queries/lists/code_fragments.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE command_prefixes AS
 FROM read_csv('queries/lists/command_prefixes.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE container_managers AS
+FROM read_csv('queries/lists/container_managers.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE container_runtimes AS
+FROM read_csv('queries/lists/container_runtimes.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE credential_files AS
 FROM read_csv('queries/lists/credential_files.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE crypto_miners AS
@@ -170,12 +174,20 @@ CREATE OR REPLACE TABLE file_copy_tools AS
 FROM read_csv('queries/lists/file_copy_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE hidden_program_dirs AS
 FROM read_csv('queries/lists/hidden_program_dirs.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE interpreters AS
+FROM read_csv('queries/lists/interpreters.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE libpcap_users AS
+FROM read_csv('queries/lists/libpcap_users.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE memory_executables AS
 FROM read_csv('queries/lists/memory_executables.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_mitm_tools AS
 FROM read_csv('queries/lists/net_mitm_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE net_scan_tools AS
+FROM read_csv('queries/lists/net_scan_tools.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE net_sniff_tools AS
 FROM read_csv('queries/lists/net_sniff_tools.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE network_clients AS
+FROM read_csv('queries/lists/network_clients.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE packet_socket_users AS
 FROM read_csv('queries/lists/packet_socket_users.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE password_attack_tools AS
@@ -184,6 +196,8 @@ CREATE OR REPLACE TABLE preload_launchers AS
 FROM read_csv('queries/lists/preload_launchers.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE privileged_groups AS
 FROM read_csv('queries/lists/privileged_groups.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE service_managers AS
+FROM read_csv('queries/lists/service_managers.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE shells AS
 FROM read_csv('queries/lists/shells.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE text_tools AS
@@ -192,6 +206,8 @@ CREATE OR REPLACE TABLE tool_uses AS
 FROM read_csv('queries/lists/tool_uses.csv', header = true, all_varchar = true);
 CREATE OR REPLACE TABLE unusual_dirs AS
 FROM read_csv('queries/lists/unusual_dirs.csv', header = true, all_varchar = true);
+CREATE OR REPLACE TABLE web_servers AS
+FROM read_csv('queries/lists/web_servers.csv', header = true, all_varchar = true);
 
 -- In the order in which one needs the other, which is that of their names.
 .read queries/views/captures.sql

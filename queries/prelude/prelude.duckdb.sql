@@ -52,6 +52,18 @@ CREATE OR REPLACE MACRO matches(s, r) AS coalesce(regexp_matches(s, r), false);
 -- What follows the last slash, the whole text when there is none; NULL for NULL, '' when a slash ends it.
 CREATE OR REPLACE MACRO basename(s) AS split_part(s, '/', -1);
 
+-- Name of the program file at a path as the kernel tells it, which marks a deleted one; NULL for NULL. One function and
+-- no CASE: DuckDB then computes it once for each distinct path.
+CREATE OR REPLACE MACRO file_name(exe) AS regexp_extract(exe, '([^/]*?)(?: \(deleted\))?$', 1);
+
+-- A program's name without the version and the platform behind it: python3.11 is python, php-fpm8.2 php-fpm,
+-- perl5.36-x86_64-linux-gnu perl; other names as they are, NULL for NULL. For interpreters: apache2 would be apache.
+CREATE OR REPLACE MACRO unversioned(name) AS
+  regexp_extract(
+    name,
+    '^([A-Za-z]+(?:-(?:cgi|fpm))?|.*?)(?:[-._]?(?:[0-9].*|static.*|dbg|x86_64.*|amd64.*|i[3-6]86.*|arm.*|aarch64.*))?$',
+    1);
+
 -- Whether s begins with, ends with, holds t; false for NULL.
 CREATE OR REPLACE MACRO starts(s, t) AS coalesce(starts_with(s, t), false);
 CREATE OR REPLACE MACRO ends(s, t) AS coalesce(ends_with(s, t), false);
@@ -62,6 +74,34 @@ CREATE OR REPLACE MACRO shell_blanks(s) AS translate(replace(replace(s, '${IFS}'
 
 -- SHA-256 of the text's UTF-8 bytes, 64 lower-case hexadecimal digits; NULL for NULL.
 CREATE OR REPLACE MACRO sha256_hex(s) AS sha256(s);
+
+-- Addresses ---------------------------------------------------------------------------------------------------------
+
+-- The IP address that stands in the place of a host in an argument: 192.0.2.1, user@192.0.2.1, https://[2001:db8::1]:8443/x,
+-- TCP:192.0.2.1:443, @192.0.2.1. '' where none does: a version in the path of a URL is no address. NULL for NULL.
+CREATE OR REPLACE MACRO ip_address(s) AS
+  regexp_extract(
+    s,
+    '^(?:|@|[A-Za-z][A-Za-z0-9+.-]*:(?://)?)(?:[^/@\s]*@)?\[?'
+    || '((?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])'
+    || '|(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}'
+    || '|(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?)'
+    || '(?:%[A-Za-z0-9._-]+)?\]?(?:[:/?#,].*)?$',
+    1);
+
+-- Where an IP address leads: 'metadata' to the service by which a cloud hands a machine its credentials, 'machine' to the
+-- machine itself, 'local' to its networks, 'public' anywhere else. NULL for NULL and ''.
+CREATE OR REPLACE MACRO address_scope(ip) AS
+  CASE
+    WHEN coalesce(ip, '') = '' THEN NULL
+    WHEN matches(ip, '(?i)^(169\.254\.169\.254|169\.254\.170\.2|100\.100\.100\.200|168\.63\.129\.16|fd00:ec2::254)$') THEN 'metadata'
+    WHEN matches(ip, '^(127\.|0\.|::1?$)') THEN 'machine'
+    WHEN matches(
+      ip,
+      '(?i)^(10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.'
+      || '|2(2[4-9]|[3-5][0-9])\.|fe[89ab][0-9a-f]:|f[cdf][0-9a-f]{2}:)') THEN 'local'
+    ELSE 'public'
+  END;
 
 -- Time --------------------------------------------------------------------------------------------------------------
 
@@ -130,10 +170,6 @@ CREATE OR REPLACE MACRO lies_in(path, cwd, place) AS
 
 CREATE OR REPLACE MACRO joined(l) AS array_to_string(l, chr(0));
 
--- Name of the file that runs; the kernel marks a deleted one. One function and no CASE: DuckDB then computes it once
--- for each distinct path.
-CREATE OR REPLACE MACRO file_name(exe) AS regexp_extract(exe, '([^/]*?)(?: \(deleted\))?$', 1);
-
 -- Whether a path names an open file or the own image: its last component says nothing.
 CREATE OR REPLACE MACRO is_nameless(path) AS
   regexp_matches(path, '^(?:/proc/[^/]+(?:/task/[^/]+)?/(?:fd/[0-9]+|exe)|/dev/fd/[0-9]+)$');
@@ -162,10 +198,7 @@ CREATE OR REPLACE MACRO grammar_of(name) AS
       'tclsh': 'plain', 'wish': 'plain', 'expect': 'plain', 'Rscript': 'plain', 'guile': 'plain', 'fish':
         'plain', 'csh': 'plain', 'tcsh': 'plain', 'pwsh': 'plain',
       'busybox': 'multicall', 'toybox': 'multicall', 'coreutils': 'multicall'
-    }[regexp_extract(
-      name,
-      '^([A-Za-z]+(?:-cgi)?)(?:[-._]?(?:[0-9].*|static.*|dbg|x86_64.*|amd64.*|i[3-6]86.*|arm.*|aarch64.*))?$',
-      1)];
+    }[unversioned(name)];
 
 -- A dynamic loader's command line from its target on; '' when it was told to list libraries or the like.
 CREATE OR REPLACE MACRO loader_target(j) AS

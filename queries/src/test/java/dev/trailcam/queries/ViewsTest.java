@@ -262,6 +262,42 @@ class ViewsTest {
           basename('/a/b') = 'b'
           basename('b') = 'b'
           basename('/a/') = ''
+          file_name('/a/b (deleted)') = 'b'
+          file_name(NULL) IS NULL
+          unversioned('python3.11') = 'python'
+          unversioned('perl5.36-x86_64-linux-gnu') = 'perl'
+          unversioned('php-fpm8.2') = 'php-fpm'
+          unversioned('original-awk') = 'original-awk'
+          unversioned('beam.smp') = 'beam.smp'
+          unversioned(NULL) IS NULL
+          ip_address('192.0.2.1') = '192.0.2.1'
+          ip_address('alice@192.0.2.1:/tmp') = '192.0.2.1'
+          ip_address('https://[2001:db8::1]:8443/x') = '2001:db8::1'
+          ip_address('http://user:pw@192.0.2.1/x') = '192.0.2.1'
+          ip_address('TCP4:192.0.2.1:443') = '192.0.2.1'
+          ip_address('@192.0.2.1') = '192.0.2.1'
+          ip_address('fe80::1%eth0') = 'fe80::1'
+          ip_address('2001:db8:0:0:0:0:0:1') = '2001:db8:0:0:0:0:0:1'
+          ip_address('https://example.org/tool-1.2.3.4.tar.gz') = ''
+          ip_address('1.2.3.4.5') = ''
+          ip_address('300.1.1.1') = ''
+          ip_address('00:11:22:33:44:55') = ''
+          ip_address('12:30:45') = ''
+          ip_address('X-Forwarded-For: 192.0.2.1') = ''
+          ip_address(NULL) IS NULL
+          address_scope('192.0.2.1') = 'public'
+          address_scope('2001:db8::1') = 'public'
+          address_scope('127.0.0.53') = 'machine'
+          address_scope('0.0.0.0') = 'machine'
+          address_scope('::1') = 'machine'
+          address_scope('172.16.0.1') = 'local'
+          address_scope('172.32.0.1') = 'public'
+          address_scope('100.64.0.1') = 'local'
+          address_scope('FE80::1') = 'local'
+          address_scope('169.254.1.1') = 'local'
+          address_scope('169.254.169.254') = 'metadata'
+          address_scope('') IS NULL
+          address_scope(NULL) IS NULL
           starts('ab', 'a')
           NOT starts(NULL, 'a')
           ends('ab', 'b')
