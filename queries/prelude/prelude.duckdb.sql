@@ -52,6 +52,10 @@ CREATE OR REPLACE MACRO matches(s, r) AS coalesce(regexp_matches(s, r), false);
 -- What follows the last slash, the whole text when there is none; NULL for NULL, '' when a slash ends it.
 CREATE OR REPLACE MACRO basename(s) AS split_part(s, '/', -1);
 
+-- Name of the file that runs: the basename of the column exe, without the kernel's mark on a deleted one; NULL for NULL.
+-- One function and no CASE: DuckDB then computes it once for each distinct path.
+CREATE OR REPLACE MACRO file_name(exe) AS regexp_extract(exe, '([^/]*?)(?: \(deleted\))?$', 1);
+
 -- Whether s begins with, ends with, holds t; false for NULL.
 CREATE OR REPLACE MACRO starts(s, t) AS coalesce(starts_with(s, t), false);
 CREATE OR REPLACE MACRO ends(s, t) AS coalesce(ends_with(s, t), false);
@@ -83,10 +87,6 @@ CREATE OR REPLACE MACRO has_ancestor(l, p) AS
 -- expression then reads a whole command line, which is many times cheaper than walking a list, and RE2 is linear.
 
 CREATE OR REPLACE MACRO joined(l) AS array_to_string(l, chr(0));
-
--- Name of the file that runs; the kernel marks a deleted one. One function and no CASE: DuckDB then computes it once
--- for each distinct path.
-CREATE OR REPLACE MACRO file_name(exe) AS regexp_extract(exe, '([^/]*?)(?: \(deleted\))?$', 1);
 
 -- Whether a path names an open file or the own image: its last component says nothing.
 CREATE OR REPLACE MACRO is_nameless(path) AS
