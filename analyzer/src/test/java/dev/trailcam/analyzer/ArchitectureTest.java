@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.trailcam.analyzer.rules.Rule;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which package may know what. */
@@ -30,6 +39,35 @@ class ArchitectureTest {
     onlyIn("rules", "org.commonmark..", "de.siegmar..");
     onlyIn("yaml", "org.snakeyaml..");
     onlyIn("[report|gate|explanation]", "tools.jackson..", "com.fasterxml..");
+  }
+
+  /** A rule's text is executed by nobody: these two hand it to the gate. */
+  @Test
+  void rulesTexts_goToTheGateAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "engine..")
+        .and()
+        .doNotHaveSimpleName("RuleRunner")
+        .and()
+        .doNotHaveSimpleName("Engine")
+        .should()
+        .callMethod(Rule.class, "sql")
+        .check(CLASSES);
+    for (Class<?> type : List.of(Statement.class, Connection.class)) {
+      for (String method :
+          List.of("execute", "executeQuery", "executeUpdate", "addBatch", "prepareStatement")) {
+        noClasses()
+            .that()
+            .doNotHaveSimpleName("Session")
+            .should()
+            .callMethodWhere(
+                target(owner(assignableTo(type)))
+                    .and(target(name(method)))
+                    .and(target(rawParameterTypes(String.class))))
+            .check(CLASSES);
+      }
+    }
   }
 
   @Test

@@ -50,7 +50,9 @@ final class RuleGate {
     }
     String written = call(WRITE, json);
     Optional<CheckedSelect> select = CheckedSelect.of(tree, written, parse(written));
-    if (select.isEmpty() || !isWhole(select.get())) {
+    if (select.isEmpty()
+        || !check.confirms(
+            select.get(), parse("SELECT * FROM (\n" + select.get().text() + "\n) AS rule"))) {
       throw new RuleRejected(
           Violation.Code.CONSTRUCT,
           "cannot be written back as it was understood; say it more simply");
@@ -82,13 +84,6 @@ final class RuleGate {
         select.line(SqlMessage.line(e) - 1), Violation.Code.BINDING, SqlMessage.withHint(e));
   }
 
-  /** Checks once more, now the very text that runs: by itself, and where it will stand. */
-  private boolean isWhole(CheckedSelect select) throws SQLException {
-    return RuleCheck.text(select.text()).isEmpty()
-        && check.tree(parse(select.text())).isEmpty()
-        && select.isWithin(parse("SELECT * FROM (\n" + select.text() + "\n) AS rule"));
-  }
-
   /** The tree of a text; looks at nothing in it. */
   SyntaxTree parse(String sql) throws SQLException {
     return SyntaxTree.of(sql, parsed(sql));
@@ -109,7 +104,7 @@ final class RuleGate {
       statement.setString(1, argument);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return Optional.ofNullable(row.getString(1)).orElse("{}");
+        return row.getString(1);
       }
     }
   }

@@ -114,12 +114,13 @@ public final class CheckedSelect {
       return true;
     }
     if (a.isObject() && b.isObject()) {
-      return Set.copyOf(a.propertyNames()).equals(Set.copyOf(b.propertyNames()))
+      return a.size() == b.size()
           && a.properties().stream()
               .allMatch(
                   field ->
-                      MANNER.contains(field.getKey())
-                          || same(field.getValue(), b.get(field.getKey())));
+                      b.has(field.getKey())
+                          && (MANNER.contains(field.getKey())
+                              || same(field.getValue(), b.get(field.getKey()))));
     }
     return a.equals(b);
   }
@@ -157,16 +158,9 @@ public final class CheckedSelect {
     return List.copyOf(rest.left()).stream().noneMatch(rest::says);
   }
 
-  /**
-   * Whether a statement of ours around the text has what was checked where it should be, all of it
-   * and nothing else.
-   *
-   * @param around tree of {@code SELECT * FROM (…) AS rule}
-   */
-  public boolean isWithin(SyntaxTree around) {
-    return around.statements().size() == 1
-        && same(
-            statement, around.statements().get(0).path("node").path("from_table").path("subquery"));
+  /** Whether a tree is the one that was checked. */
+  boolean is(SyntaxTree tree) {
+    return tree.statements().size() == 1 && same(statement, tree.statements().get(0));
   }
 
   /** The SELECT, without a semicolon. */

@@ -165,6 +165,13 @@ final class FunctionWalk {
               "uses LIKE with a backslash, which escapes in some engines; write ESCAPE '\\'");
         }
       }
+      case "regexp_extract" -> {
+        if (arguments.size() != 3) {
+          refusals.add(
+              Code.FUNCTION,
+              "calls regexp_extract otherwise than with text, pattern and group; engines differ");
+        }
+      }
       case "date_part" -> {
         String part = arguments.isEmpty() ? "" : lower(text(arguments.get(0)));
         if (!StandardFunctions.PARTS.contains(part)) {

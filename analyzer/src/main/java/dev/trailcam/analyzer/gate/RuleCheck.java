@@ -51,6 +51,17 @@ public final class RuleCheck {
     return sorted(violations);
   }
 
+  /**
+   * Looks once more, now at the very text that will run and where it will stand: whether it is what
+   * was checked, all of it and nothing else.
+   *
+   * @param around tree of {@code SELECT * FROM (…) AS rule} with that text in the brackets
+   */
+  public boolean confirms(CheckedSelect select, SyntaxTree around) {
+    SyntaxTree inner = around.inner();
+    return select.is(inner) && tree(inner).isEmpty();
+  }
+
   private static List<Violation> sorted(List<Violation> violations) {
     List<Violation> sorted = new ArrayList<>(new TreeSet<>(violations));
     int more = sorted.size() - MAX_VIOLATIONS;

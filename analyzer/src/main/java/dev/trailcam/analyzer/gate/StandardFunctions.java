@@ -49,6 +49,7 @@ final class StandardFunctions {
           "translate",
           "reverse",
           "split_part",
+          "regexp_extract",
           "concat_ws",
           // Lists that columns hold.
           "array_contains",

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trailcam.analyzer.gate.Violation.Code;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -37,12 +39,15 @@ public final class SyntaxTree {
                   .build())
           .build();
 
-  private final byte[] text;
+  private final int size;
+  private final int[] feeds;
   private final List<JsonNode> statements = new ArrayList<>();
   private Violation error;
 
   private SyntaxTree(String sql) {
-    this.text = sql.getBytes(UTF_8);
+    byte[] text = sql.getBytes(UTF_8);
+    this.size = text.length;
+    this.feeds = IntStream.range(0, size).filter(i -> text[i] == '\n').toArray();
   }
 
   /**
@@ -92,6 +97,15 @@ public final class SyntaxTree {
     return List.copyOf(statements);
   }
 
+  /** The tree of what is in the brackets of {@code SELECT * FROM (…) AS rule}; empty for others. */
+  SyntaxTree inner() {
+    SyntaxTree inner = new SyntaxTree("");
+    statements.forEach(
+        statement ->
+            inner.statements.add(statement.path("node").path("from_table").path("subquery")));
+    return inner;
+  }
+
   /** The line at which a node begins, from 1; 0 for one that has no place of its own. */
   public int line(JsonNode node) {
     return lineAt(offset(node));
@@ -121,13 +135,10 @@ public final class SyntaxTree {
   }
 
   private int lineAt(long offset) {
-    if (offset < 0 || offset > text.length) {
+    if (offset < 0 || offset > size) {
       return 0;
     }
-    int line = 1;
-    for (int i = 0; i < offset; i++) {
-      line += text[i] == '\n' ? 1 : 0;
-    }
-    return line;
+    int found = Arrays.binarySearch(feeds, (int) offset);
+    return 1 + (found < 0 ? -found - 1 : found);
   }
 }

@@ -89,6 +89,11 @@ class TrailcamTest {
             "",
             "trailcam: Unknown option: '--nonsense\\x1b'\ntrailcam: try: trailcam replay --help\n"),
         run("replay", "--nonsense\u001b", "x"));
+    for (String seconds : List.of("0", "-1", "86401", "10m")) {
+      Run run = run("replay", "--rule-timeout", seconds, "x");
+      assertEquals(2, run.code(), run::err);
+      assertTrue(run.err().contains("--rule-timeout"), run::err);
+    }
   }
 
   @Test

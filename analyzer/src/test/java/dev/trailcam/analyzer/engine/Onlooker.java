@@ -36,7 +36,7 @@ final class Onlooker implements AutoCloseable {
       Set.of(
           ("coalesce nullif greatest least lower length char_length character_length trim ltrim"
                   + " rtrim left right substr substring position instr translate reverse"
-                  + " split_part concat_ws array_contains array_position cardinality abs floor ceil"
+                  + " split_part regexp_extract concat_ws array_contains array_position cardinality abs floor ceil"
                   + " ceiling round date_trunc date_part to_microseconds to_milliseconds to_seconds"
                   + " to_minutes to_hours to_days to_weeks to_months to_years trunc like_escape"
                   + " not_like_escape ilike_escape not_ilike_escape count count_star sum avg min max"

@@ -46,7 +46,7 @@ class RuleGateFuzzTest {
           "now()",
           "random()",
           "getenv('HOME')",
-          "file_name(exe)",
+          "is_nameless(exe)",
           "main.",
           "temp.hits",
           ";",
@@ -128,7 +128,7 @@ class RuleGateFuzzTest {
             "SELECT 1; SELECT 2",
             "WITH x AS (COPY (SELECT 1) TO 'f') SELECT 1",
             "SELECT argv[1] FROM execs",
-            "SELECT file_name(exe) FROM execs",
+            "SELECT is_nameless(exe) FROM execs",
             "SELECT \"now\"() FROM execs")) {
       if (onlooker.objections(sql).isEmpty()) {
         missed.add(sql);
