@@ -42,7 +42,8 @@ public record PatternUse(int line, Optional<String> literal, Optional<String> co
     if (node.path("class").asString("").equals("CONSTANT")) {
       return Optional.of(node.path("literal").path("text").asString(""));
     }
-    if (node.path("function_name").asString("").equals("||") && node.path("arguments").size() == 2) {
+    if (node.path("function_name").asString("").equals("||")
+        && node.path("arguments").size() == 2) {
       return literal(argument(node, 0))
           .flatMap(first -> literal(argument(node, 1)).map(second -> first + second));
     }

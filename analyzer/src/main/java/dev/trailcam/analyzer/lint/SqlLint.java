@@ -29,10 +29,7 @@ final class SqlLint {
     for (Violation violation : check.violations(source.sql())) {
       problems.accept(
           new LintProblem(
-              source.file(),
-              violation.line(),
-              LintCode.of(violation.code()),
-              violation.message()));
+              source.file(), violation.line(), LintCode.of(violation.code()), violation.message()));
     }
     Set<String> named = Set.copyOf(RuleLogic.of(source.sql(), lists).lists());
     for (PatternUse use : check.patterns(source.sql())) {
