@@ -26,7 +26,7 @@ final class AttackLint {
     List<Entry> tactics = lint.known(rule.tactics(), "tactic");
     List<Entry> techniques = lint.known(rule.techniques(), "technique");
     if (rule.tactics().isEmpty()) {
-      lint.problem("attack:", LintCode.ATTACK_TACTIC, "names no tactic of ATT&CK");
+      lint.problem("-- attack:", LintCode.ATTACK_TACTIC, "names no tactic of ATT&CK");
     }
     if (techniques.isEmpty() || techniques.size() < rule.techniques().size()) {
       return;

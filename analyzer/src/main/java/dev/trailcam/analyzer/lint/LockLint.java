@@ -80,7 +80,7 @@ final class LockLint {
   }
 
   private void problem(Rule rule, LintCode code, String message) {
-    int line = HeaderLine.of(rule.sql(), "version:");
+    int line = HeaderLine.of(rule.sql(), "-- version:");
     problems.accept(new LintProblem(rule.file(), line, code, message));
   }
 }
