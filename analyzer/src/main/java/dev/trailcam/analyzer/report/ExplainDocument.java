@@ -17,8 +17,7 @@ final class ExplainDocument {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("fires", explanation.reason().isPresent());
     document.put("reason", explanation.reason().orElse(null));
-    document.put(
-        "severity", explanation.reason().isPresent() ? explanation.severity().id() : null);
+    document.put("severity", explanation.reason().isPresent() ? explanation.severity().id() : null);
     document.put("first_failed", explanation.firstStop().map(ExplainDocument::stop).orElse(null));
     document.put("rule", Documents.rule(explanation.rule()));
     document.put("file", explanation.rule().file());
