@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherIT {
   @ParameterizedTest
-  @ValueSource(strings = {"replay", "inspect", "verify", "record", "recover", "doctor"})
+  @ValueSource(
+      strings = {"replay", "inspect", "verify", "diff", "explain", "record", "recover", "doctor"})
   void everyVerb_isInTheOverviewAndHelpsWithExamples(String verb) throws Exception {
     String overview = Launcher.trailcam("--help").out();
     assertTrue(overview.contains("\n  " + verb + " "), overview);
