@@ -151,8 +151,7 @@ class DiffTest {
       assertTrue(run.out().startsWith("As expected: 1 lost, 0 gained"), run.out());
       assertTrue(run.out().contains("expected: tshark is wanted here"), run.out());
     }
-    for (String bad :
-        List.of("lost: 2", "gained: 1", "lost: [" + "0".repeat(32) + "]")) {
+    for (String bad : List.of("lost: 2", "gained: 1", "lost: [" + "0".repeat(32) + "]")) {
       Run run = expecting("- rule: tools\n  reason: why\n  " + bad + "\n");
       assertEquals(1, run.code(), run.out() + run.err());
     }
