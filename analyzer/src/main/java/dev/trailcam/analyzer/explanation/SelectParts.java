@@ -41,7 +41,12 @@ final class SelectParts {
     clause("HAVING", select, "having", conditions, "having", "qualify");
     clause("QUALIFY", select, "qualify", conditions, "qualify");
     return new Part(
-        name, source.line(select), sources, conditions, alone, statements.apply(select, scope));
+        name,
+        source.line(select.path("select_list")),
+        sources,
+        conditions,
+        alone,
+        statements.apply(select, scope));
   }
 
   private void sources(JsonNode select, JsonNode table, List<Source> sources) {

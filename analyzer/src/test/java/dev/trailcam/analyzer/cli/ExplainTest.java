@@ -133,6 +133,7 @@ class ExplainTest {
     JsonNode list = told.at("/parts/0/sources/2");
     assertEquals("LEFT JOIN packet_socket_users AS u", list.get("text").stringValue());
     assertEquals(1, list.at("/on/0/true").intValue());
+    assertEquals(15, told.at("/parts/1/line").intValue());
     JsonNode alternative = told.at("/parts/1/terms/1");
     assertEquals("known = 0", alternative.get("text").stringValue());
     assertEquals(1, alternative.get("depth").intValue());

@@ -11,7 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherIT {
   @ParameterizedTest
-  @ValueSource(strings = {"replay", "inspect", "verify", "rules", "record", "recover", "doctor"})
+  @ValueSource(
+      strings = {
+        "replay", "inspect", "verify", "rules", "test", "diff", "explain", "record", "recover",
+        "doctor"
+      })
   void everyVerb_isInTheOverviewAndHelpsWithExamples(String verb) throws Exception {
     String overview = Launcher.trailcam("--help").out();
     assertTrue(overview.contains("\n  " + verb + " "), overview);
