@@ -75,8 +75,7 @@ final class CaseManifest {
         new ManifestEntry.End(
             EndReason.SIGNAL.id(), null, recorded, recorded, Map.of(), null, ended, null);
     Manifest manifest =
-        new Manifest(
-            start, List.of(segment), List.of(), Optional.of(end), List.of(), hash, 0);
+        new Manifest(start, List.of(segment), List.of(), Optional.of(end), List.of(), hash, 0);
     Segment only = new Segment(Table.EXECS, segment, Path.of(source));
     return new Capture(source, manifest, List.of(only), List.of());
   }

@@ -57,8 +57,7 @@ final class CorpusQuestions {
       for (Expectation one : file.all()) {
         List<String> ids = captures(capture -> covers(file, one, capture));
         for (ExpectedExecution miss : one.knownMisses()) {
-          questions.add(
-              new Question(query(ids, miss), (found, run) -> misses.accept(miss, found)));
+          questions.add(new Question(query(ids, miss), (found, run) -> misses.accept(miss, found)));
         }
       }
     }

@@ -267,12 +267,10 @@ class TestCommandTest {
         "typo finds exactly 0 in " + typo,
         "failed: there is no rule typo among those tested; to test some of a rule set name all of"
             + " it, and --only");
-    String unspoken =
-        expected(wrong, "{rule: finds_nc, capture: c, exactly: 0}", null, null);
+    String unspoken = expected(wrong, "{rule: finds_nc, capture: c, exactly: 0}", null, null);
     wrong.put(
         "finds_nc finds exactly 0 in " + unspoken + "/c", "failed: there is no capture c to judge");
-    wrong.put(
-        "finds_nc finds nothing in " + unspoken, "failed: 3 findings that nobody expects");
+    wrong.put("finds_nc finds nothing in " + unspoken, "failed: 3 findings that nobody expects");
     assertEquals(wrong, outcomes(1));
   }
 
@@ -575,8 +573,7 @@ class TestCommandTest {
       assertFalse(Files.readString(temp.resolve("report." + format)).isEmpty(), format);
     }
     assertEquals(run.out(), Files.readString(temp.resolve("report.table")));
-    assertEquals(
-        test("--format", "junit").out(), Files.readString(temp.resolve("report.junit")));
+    assertEquals(test("--format", "junit").out(), Files.readString(temp.resolve("report.junit")));
     assertEquals(2, test(arguments.toArray(String[]::new)).code());
   }
 
