@@ -106,7 +106,7 @@ public final class TestReport {
         execution.argv() != null
             ? TerminalText.shell(execution.argv())
             : execution.program() != null ? TerminalText.plain(execution.program()) : unknown;
-    return execution.execId() == null ? what : execution.execId() + "  " + what;
+    return execution.execId() == null ? what : TerminalText.plain(execution.execId()) + "  " + what;
   }
 
   /** Where a check stands: its file and line. */

@@ -58,7 +58,7 @@ class TestCommandTest {
   void makeDirectories() throws IOException {
     rules = Files.createDirectory(temp.resolve("rules"));
     corpus = Files.createDirectory(temp.resolve("corpus"));
-    rule("finds_nc", "exe_name = 'nc'", "'nc ran: ' || coalesce(array_to_string(argv, ' '), '?')");
+    rule("finds_nc", "exe_name = 'nc'", "'nc ran: ' || coalesce(cmdline(argv), '?')");
     cases(
         "finds_nc",
         """
@@ -492,8 +492,8 @@ class TestCommandTest {
             .replaceAll(
                 "(?s)SELECT exec_id.*",
                 """
-                SELECT e.exec_id, e.needed[1] || ' ' || e.build_id || ' ' || e.argc || ' ' || e.argv_bytes || ' '
-                  || e.comm || ' ' || e.mtime || ' ' || array_to_string(ancestor_exes(e.ancestors), ',') || ' '
+                SELECT e.exec_id, arg(e.needed, 1) || ' ' || e.build_id || ' ' || e.argc || ' ' || e.argv_bytes || ' '
+                  || e.comm || ' ' || e.mtime || ' ' || cmdline(ancestor_exes(e.ancestors)) || ' '
                   || x.exit_code || ' ' || x.comm || ' ' || f.filename || ' ' || f.errno || ' ' || s.family || ' '
                   || i.interpreter || ' ' || p.cpu AS reason
                 FROM execs AS e
@@ -522,7 +522,7 @@ class TestCommandTest {
             files: [{interpreter: /lib/ld.so}]
             processes: [{pid: 7, cpu: 65535}]
             reason: >-
-              libpcap.so.0.8 abcd 2 5 a_program_with_ 2026-01-02 03:04:05.678901+00 /bin/a,/bin/b 3
+              libpcap.so.0.8 abcd 2 5 a_program_with_ 2026-01-02 03:04:05.678901+00 /bin/a /bin/b 3
               a_program_with_ /bin/none 2 17 /lib/ld.so 65535
         silent: []
         known_misses: []
