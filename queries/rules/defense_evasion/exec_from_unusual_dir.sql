@@ -29,7 +29,7 @@ WITH
     -- A script that was executed as a file: what runs is its interpreter.
     SELECT DISTINCT exec_id, filename AS path, 'script' AS kind
     FROM execs
-    WHERE basename(filename) <> file_name(exe)
+    WHERE basename(filename) <> basename(exe)
       AND interp <> filename
   ),
   hits AS (
