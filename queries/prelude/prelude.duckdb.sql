@@ -433,8 +433,8 @@ CREATE OR REPLACE MACRO runs_loader(exe) AS is_loader(file_name(exe));
 -- The program that a dynamic loader was told to run; '' when it was told to list libraries or the like, NULL for NULL.
 CREATE OR REPLACE MACRO loaded_program(argv) AS split_part(loader_target(joined(argv)), chr(0), 1);
 
--- The code an interpreter was given in an argument (python3 -c, perl -e, sh -c), also where a loader or a multicall
--- binary runs that interpreter, with all arguments behind it and a space between; NULL for none.
+-- The code in the arguments of another execution than the row's own, such as the parent's: inline_code(parent_exe,
+-- parent_argv). The own one is the column inline_code, which costs nothing more: planning this takes about a second.
 CREATE OR REPLACE MACRO inline_code(exe, argv) AS
   CASE
     WHEN host_of(exe) IS NULL THEN NULL

@@ -7,7 +7,8 @@ SELECT
   boot_id || ':' || pid || ':' || start_boot_ns AS process_id,
   r.* EXCLUDE (_host, _run, _hosted, _grammar, _names),
   boot_ns + clock_offset_ns AS ts_ns,
-  distinct_names(_names) AS program_names
+  distinct_names(_names) AS program_names,
+  nullif(replace(code_of(_grammar, _run), chr(0), ' '), '') AS inline_code
 -- A step for each value that the next one uses more than once.
 FROM (
   SELECT

@@ -29,13 +29,13 @@ WITH
     -- A script that was executed as a file: what runs is its interpreter.
     SELECT DISTINCT exec_id, filename AS path, 'script' AS kind
     FROM execs
-    WHERE basename(filename) <> file_name(exe)
+    WHERE basename(filename) <> basename(exe)
       AND interp <> filename
   ),
   hits AS (
     SELECT
       c.exec_id,
-      length(d.path) AS place,
+      length(d.path) AS narrowness,
       CASE WHEN d.verdict = 'directly' THEN 'medium' ELSE 'high' END AS severity,
       'The ' || c.kind || ' ' || c.path || ' was executed. '
         || CASE
@@ -55,6 +55,6 @@ WITH
         WHERE x.verdict = 'excepted' AND (c.path = x.path OR (ends(x.path, '/') AND starts(c.path, x.path))))
   )
 -- The narrowest place tells most.
-SELECT exec_id, max_by(reason, place) AS reason, max_by(severity, place) AS severity
-FROM hits
-GROUP BY exec_id
+SELECT exec_id, reason, severity
+FROM (SELECT *, row_number() OVER (PARTITION BY exec_id ORDER BY narrowness DESC, reason) AS place FROM hits) AS h
+WHERE place = 1

@@ -42,7 +42,7 @@ WITH judged AS (
     WHERE starts(e.exe, m.image)
       AND (
         (e.parent_exe IS NULL AND e.uid = 0)
-        OR (matches(file_name(e.parent_exe), m.starters) AND NOT in_temporary_dir(e.parent_exe))
+        OR (matches(basename(e.parent_exe), m.starters) AND NOT in_temporary_dir(e.parent_exe))
         OR starts(e.parent_exe, m.image)))
 )
 SELECT

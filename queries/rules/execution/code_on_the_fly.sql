@@ -23,7 +23,7 @@ WITH
   -- Twice: as it is, and with blanks where a shell may have something else in their place, {base64,-d} and base64${IFS}-d.
   given AS (
     SELECT exec_id, exe, program_names, lower(code || ' ' || shell_blanks(code)) AS code
-    FROM (SELECT DISTINCT exec_id, exe, program_names, inline_code(exe, argv) AS code FROM execs) AS c
+    FROM (SELECT DISTINCT exec_id, exe, program_names, inline_code AS code FROM execs) AS c
     WHERE code IS NOT NULL
   ),
   -- What the code holds, whatever the language; that is looked at next, where there is little left.
