@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.duckdb.DuckDBAppender;
@@ -89,7 +90,7 @@ final class WrittenTables {
     List<Map<String, Object>> structs = new ArrayList<>();
     for (Object element : ancestors) {
       Ancestor ancestor = (Ancestor) element;
-      Map<String, Object> struct = new HashMap<>();
+      Map<String, Object> struct = new LinkedHashMap<>(); // in the order of the fields
       struct.put("pid", ancestor.pid() == null ? null : Math.toIntExact(ancestor.pid()));
       struct.put("start", ancestor.start());
       struct.put("comm", ancestor.comm());

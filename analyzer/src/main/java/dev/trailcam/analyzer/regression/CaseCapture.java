@@ -49,6 +49,9 @@ final class CaseCapture {
   private static final long FIRST_PID = 100;
   private static final int COMM_CHARS = 15;
 
+  /** The cpu of what was alive before anybody watched. */
+  private static final long ALIVE_BEFORE = 65535;
+
   private final String captureId;
   private final String bootId;
   private final String host;
@@ -141,7 +144,7 @@ final class CaseCapture {
   }
 
   private static long bytes(Object argument) {
-    return ((String) argument).getBytes(UTF_8).length + 1;
+    return ((String) argument).getBytes(UTF_8).length + 1L;
   }
 
   /** Says which file it is, so that a row about the file's content finds it. */
@@ -158,6 +161,9 @@ final class CaseCapture {
     // An event is of the process and of the file that the execution is of.
     row.replaceAll((column, value) -> exec.containsKey(column) ? exec.get(column) : value);
     row.put(ExecColumn.BOOT_NS, bootNs);
+    if (event.table() == Table.PROCESSES) {
+      row.put(ExecColumn.CPU, ALIVE_BEFORE);
+    }
     row.put(EventColumn.EXEC_CPU, exec.get(ExecColumn.CPU));
     row.put(EventColumn.EXEC_SEQ, exec.get(ExecColumn.SEQ));
     row.putAll(event.values());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Compares what rules found in a corpus, and the corpus itself, with what is expected. */
@@ -43,7 +44,7 @@ final class CorpusJudge {
    *
    * @param found for each known miss of the corpus the executions that fit it
    */
-  List<Check> checks(Map<ExpectedExecution, List<String>> found) {
+  List<Check> checks(Function<ExpectedExecution, List<String>> found) {
     evidence();
     for (Map.Entry<Expectations, List<Capture>> entry : captures.entrySet()) {
       Expectations file = entry.getKey();

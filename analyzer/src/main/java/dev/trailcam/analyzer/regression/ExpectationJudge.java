@@ -5,7 +5,7 @@ import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.regression.ExpectedExecution.ByArguments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /** Compares the findings of one rule with one expectation. */
 final class ExpectationJudge {
@@ -45,10 +45,10 @@ final class ExpectationJudge {
    * @param findings all that the rule found in the captures in question
    * @param found the executions that fit each known miss
    */
-  Check judge(List<Finding> findings, Map<ExpectedExecution, List<String>> found) {
+  Check judge(List<Finding> findings, Function<ExpectedExecution, List<String>> found) {
     List<Finding> left = new ArrayList<>(findings);
     for (ExpectedExecution miss : one.knownMisses()) {
-      knownMiss(miss, left, found.getOrDefault(miss, List.of()));
+      knownMiss(miss, left, found.apply(miss));
     }
     if (one.executions().isPresent()) {
       executions(one.executions().get(), left);

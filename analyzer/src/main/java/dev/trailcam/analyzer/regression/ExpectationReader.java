@@ -14,6 +14,7 @@ import dev.trailcam.analyzer.yaml.YamlValue.Scalar;
 import dev.trailcam.analyzer.yaml.YamlValue.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class ExpectationReader {
       problem(e.line(), e.getMessage());
     }
     requireDistinct(all);
+    problems.sort(Comparator.comparingInt(RuleProblem::line));
     return new Expectations(file, unexpected, lossy, List.copyOf(all), List.copyOf(problems));
   }
 
@@ -105,8 +107,10 @@ final class ExpectationReader {
       problem(fields.line(), "exactly: leaves nothing to say for at_least: and at_most:");
     }
     Optional<Long> exactly = fields.count("exactly");
-    long least = exactly.or(() -> fields.count("at_least")).orElse(0L);
-    long most = exactly.or(() -> fields.count("at_most")).orElse(Long.MAX_VALUE);
+    Optional<Long> atLeast = fields.count("at_least");
+    Optional<Long> atMost = fields.count("at_most");
+    long least = exactly.or(() -> atLeast).orElse(0L);
+    long most = exactly.or(() -> atMost).orElse(Long.MAX_VALUE);
     if (least > most) {
       problem(fields.line(), "at_least: is more than at_most:");
     }

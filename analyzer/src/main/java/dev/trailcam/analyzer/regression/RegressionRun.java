@@ -47,7 +47,7 @@ public final class RegressionRun {
   private final Tally tally = new Tally();
 
   /** Checks by case, since recorded ones come up corpus by corpus. */
-  private final Map<RuleCase, Check> judged = new IdentityHashMap<>();
+  private final IdentityHashMap<RuleCase, Check> judged = new IdentityHashMap<>();
 
   private String engineVersion = "";
   private int captures;
@@ -94,7 +94,7 @@ public final class RegressionRun {
 
   private void written() {
     List<WrittenCapture> machines = new ArrayList<>();
-    Map<RuleCase, CaseCapture> rows = new IdentityHashMap<>();
+    IdentityHashMap<RuleCase, CaseCapture> rows = new IdentityHashMap<>();
     for (RuleCases file : cases) {
       for (RuleCase one : file.cases()) {
         if (one.evidence() instanceof Written evidence) {
@@ -143,7 +143,7 @@ public final class RegressionRun {
         }
       }
     }
-    Map<ExpectedExecution, List<String>> misses = new IdentityHashMap<>();
+    IdentityHashMap<ExpectedExecution, List<String>> misses = new IdentityHashMap<>();
     for (Expectations file : corpus.expectations()) {
       for (Expectation one : file.all()) {
         List<String> ids =
@@ -164,7 +164,8 @@ public final class RegressionRun {
     for (int i = 0; i < questions.size(); i++) {
       questions.get(i).answer().accept(answered.executions().get(i), run);
     }
-    return new CorpusJudge(corpus, run, known, selection, tally).checks(misses);
+    return new CorpusJudge(corpus, run, known, selection, tally)
+        .checks(miss -> misses.getOrDefault(miss, List.of()));
   }
 
   /**

@@ -57,8 +57,10 @@ final class TestTable {
             + "  "
             + (check.rule() == null ? "" : style.bold(plain(check.rule())) + "  ")
             + plain(check.name()));
-    String place = TestReport.place(check);
-    page.prose(2, (place.isEmpty() ? "" : plain(place) + ": ") + plain(check.message()), 2);
+    if (!check.file().isEmpty()) {
+      page.line(2, style.dim(plain(TestReport.place(check))));
+    }
+    page.prose(2, plain(check.message()), 0);
     List<CheckedExecution> executions = check.executions();
     for (CheckedExecution execution : executions.subList(0, shown(executions))) {
       String what = TestReport.execution(execution, "(not known)");
