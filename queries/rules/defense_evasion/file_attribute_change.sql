@@ -95,7 +95,7 @@ WITH
     FROM calls
     WHERE has_arg(program_names, 'chown')
       AND of_root
-      AND NOT any_matches(argv, '^(root|0)?([:.].*)?$')
+      AND NOT any_matches(argv, '^(root|0)([:.][^/]*)?$|^:[^/]*$')
       AND NOT any_matches(argv, '^--?(help|version)$')
       AND NOT any_matches(argv, '^--reference(=.*)?$')
     UNION ALL

@@ -81,7 +81,7 @@ WITH
     SELECT e.exec_id
     FROM suspects AS e, LATERAL explode(e.program_names) AS n(name)
     WHERE n.name IN (SELECT name FROM command_prefixes UNION SELECT name FROM text_tools)
-      AND matches(e.exe, '^(/usr)?(/local)?/s?bin/[^/]+$')
+      AND in_system_bin(e.exe)
   ),
   told AS (
     SELECT exec_id, min_by(reason, place) AS reason, min(place) AS place

@@ -30,8 +30,10 @@ WITH
       'The tool ' || t.name || ', which ' || t.purpose || ', was executed: ' || known_as(t.name, e.exe, e.filename) || '.' AS reason,
       -- A number that exists already, and that of root.
       any_matches(e.argv, '^(-u0+|--uid=0+)$') OR matches(cmdline(e.argv), ' (-[a-zA-Z]*u|--uid) 0+( |$)') AS as_root,
-      any_matches(e.argv, '^(-p.*|--password(=.*)?|--stdin|-d|--delete)$') AS given,
-      any_matches(e.argv, '^(-[a-zA-Z]*U|--unlock|-u)$') AS unlocked,
+      -- passwd -d removes a password, useradd -d names a home directory.
+      any_matches(e.argv, '^(--stdin|-[a-zA-Z]*d|--delete)$') AS given,
+      any_matches(e.argv, '^(-[mMNrUlo]*p.*|--password(=.*)?)$') AS hash,
+      any_matches(e.argv, CASE t.kind WHEN 'password' THEN '^(-[a-zA-Z]*u|--unlock)$' ELSE '^(-[a-zA-Z]*U|--unlock)$' END) AS unlocked,
       any_matches(e.argv, '^(-[a-zA-Z]*[lL]|--lock)$') AS locked,
       any_matches(e.argv, '^(-s.*|--shell(=.*)?)$') AS shell,
       any_matches(e.argv, '^(-[a-zA-Z]*r|-S|--system)$') AS system,
@@ -62,7 +64,7 @@ WITH
         WHEN kind = 'expose' THEN 'high Every user can then try to crack them.'
         WHEN kind = 'edit' THEN 'high What is changed does not show.'
         WHEN kind = 'password' AND given THEN 'high It removes a password, or takes one that no person types.'
-        WHEN name IN ('useradd', 'usermod') AND given AND NOT unlocked THEN 'high It sets the hash of a password.'
+        WHEN name IN ('useradd', 'usermod') AND hash THEN 'high It sets the hash of a password.'
         WHEN (kind = 'password' OR name = 'usermod') AND unlocked THEN 'high It unlocks an account.'
         WHEN kind = 'remove' THEN 'medium'
         WHEN (kind = 'password' OR name = 'usermod') AND locked THEN 'medium It locks an account.'

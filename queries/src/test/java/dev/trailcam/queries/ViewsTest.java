@@ -311,6 +311,27 @@ class ViewsTest {
           ancestor_exes([{'pid': 1, 'start': 2, 'comm': 'c', 'exe': '/e'}]) = ['/e']
           has_ancestor([{'pid': 1, 'start': 2, 'comm': 'c', 'exe': '/bin/e'}], '%/e')
           NOT has_ancestor(NULL::STRUCT(exe VARCHAR)[], '%')
+          has_package_manager([{'exe': '/bin/sh'}, {'exe': '/usr/bin/dpkg'}])
+          NOT has_package_manager([{'exe': '/tmp/dpkg'}, {'exe': '/usr/bin/apt-get'}])
+          NOT has_package_manager(NULL::STRUCT(exe VARCHAR)[])
+          absolute('/a', '/b') = '/a'
+          absolute('a', '/b') = '/b/a'
+          absolute('a', NULL) IS NULL
+          lies_in('x', NULL, NULL)
+          lies_in('/etc/shadow', NULL, 'etc')
+          lies_in('../etc/shadow', '/tmp', 'etc')
+          lies_in('shadow', '/etc', 'security|etc')
+          lies_in('if=/etc/shadow', '/tmp', 'etc')
+          NOT lies_in('shadow', '/tmp', 'etc')
+          NOT lies_in('shadow', NULL, 'etc')
+          NOT lies_in('/notetc/shadow', '/etc', 'etc')
+          lies_in('.npmrc', '/home/a', '~')
+          lies_in('/root/.npmrc', NULL, '~')
+          NOT lies_in('.npmrc', '/home/a/project', '~')
+          lies_in('/proc/1/environ', NULL, '/proc')
+          lies_in('environ', '/proc/self', '/proc')
+          NOT lies_in('/srv/proc/1/environ', NULL, '/proc')
+          NOT lies_in(NULL, '/etc', NULL)
           EXISTS (SELECT 1 FROM explode(['a', 'b']) AS t(x) WHERE t.x = 'b')
           NOT EXISTS (SELECT 1 FROM explode(NULL::VARCHAR[]) AS t(x))
           shell_blanks('{echo,a}|base64${IFS}-d$IFS') = ' echo a |base64 -d '
