@@ -26,6 +26,7 @@ class ArchitectureTest {
   void oneKnowsEachForeignThing() {
     onlyIn("engine", "java.sql..", "org.duckdb..");
     onlyIn("cli", "picocli..");
+    onlyIn("comparison", "com.github.difflib..");
     onlyIn("rules", "org.commonmark..");
     onlyIn("yaml", "org.snakeyaml..");
     onlyIn("report", "tools.jackson..", "com.fasterxml..");
@@ -33,12 +34,16 @@ class ArchitectureTest {
 
   @Test
   void arrows_pointInward() {
-    mayNotUse("yaml", "rules", "evidence", "findings", "engine", "report", "cli");
+    mayNotUse("yaml", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
+    mayNotUse("engine", "regression");
+    mayNotUse("regression", "report", "cli");
     mayNotUse("evidence", "rules", "findings", "engine", "report", "cli");
     mayNotUse("rules", "evidence", "findings", "engine", "report", "cli");
     mayNotUse("findings", "engine", "report", "cli");
-    mayNotUse("engine", "report", "cli");
-    mayNotUse("report", "engine", "cli");
+    mayNotUse("comparison", "engine", "report", "cli");
+    mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "report", "cli");
+    mayNotUse("engine", "comparison", "revisions", "report", "cli");
+    mayNotUse("report", "engine", "revisions", "cli");
   }
 
   private static void onlyIn(String home, String... foreign) {

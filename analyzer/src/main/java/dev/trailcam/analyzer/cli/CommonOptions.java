@@ -2,95 +2,25 @@
 package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.evidence.CaptureSet;
-import dev.trailcam.analyzer.report.Format;
-import dev.trailcam.analyzer.report.Style;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** What every verb that reads captures understands. */
-final class CommonOptions {
-  enum Color {
-    AUTO,
-    ALWAYS,
-    NEVER
-  }
-
+/** What every verb understands whose arguments are captures. */
+final class CommonOptions extends OutputOptions {
   @Parameters(
       paramLabel = "CAPTURE",
       arity = "1..*",
       description = "Capture directory, or a directory that holds captures at any depth.")
   private List<Path> captures;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description =
-          "table, json (one document), ndjson (one per line) or, of a replay, markdown (a summary of"
-              + " limited length). Default: table.")
-  private Format format;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "No progress and no notes on standard error; errors stay.")
-  private boolean quiet;
-
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "auto, always or never. Default: auto, which heeds NO_COLOR.")
-  private Color color;
-
-  @Option(names = "--stacktrace", description = "Show where in the program an error came up.")
-  private boolean stacktrace;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec verb;
-
-  Format format() {
-    return format;
-  }
-
-  /** The format of a verb that has no summary to write. */
-  Format formatOfEvidence() {
-    if (format == Format.MARKDOWN) {
-      throw new ParameterException(
-          verb.commandLine(), "--format markdown: only replay writes that; use table or json");
-    }
-    return format;
-  }
-
-  boolean quiet() {
-    return quiet;
-  }
-
-  boolean stacktrace() {
-    return stacktrace;
-  }
-
   /** Finds and checks what was named. */
   CaptureSet open(ProgressLine progress) {
-    return CaptureSet.open(captures, capture -> progress.at("checking " + capture, 0, 0));
+    return open(captures, progress);
   }
 
-  /**
-   * How to write for people.
-   *
-   * @param toTerminal whether a person sees it as it is
-   */
-  Style style(Terminal terminal, boolean toTerminal) {
-    boolean colored =
-        switch (color) {
-          case ALWAYS -> true;
-          case NEVER -> false;
-          case AUTO -> toTerminal && !terminal.noColor();
-        };
-    return new Style(colored, terminal.columns());
+  /** The same for a verb that has other arguments as well. */
+  static CaptureSet open(List<Path> captures, ProgressLine progress) {
+    return CaptureSet.open(captures, capture -> progress.at("checking " + capture, 0, 0));
   }
 }

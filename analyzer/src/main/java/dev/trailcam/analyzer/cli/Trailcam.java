@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.cli;
 
+import dev.trailcam.analyzer.engine.BrokenSurfaceException;
 import dev.trailcam.analyzer.engine.EngineException;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
@@ -26,7 +27,9 @@ final class Trailcam implements Runnable {
         new CommandLine(this)
             .addSubcommand(new ReplayCommand(terminal))
             .addSubcommand(new InspectCommand(terminal))
-            .addSubcommand(new VerifyCommand(terminal));
+            .addSubcommand(new VerifyCommand(terminal))
+            .addSubcommand(new DiffCommand(terminal))
+            .addSubcommand(new TestCommand(terminal));
   }
 
   /** The verbs with their options, as help and shell completion know them. */
@@ -73,6 +76,10 @@ final class Trailcam implements Runnable {
   private static int failed(Terminal terminal, Exception e, ParseResult parsed) {
     if (e instanceof CancellationException) {
       return ExitCode.INTERRUPTED;
+    }
+    if (e instanceof BrokenSurfaceException) {
+      terminal.say(e.getMessage());
+      return ExitCode.RULE;
     }
     Object command = parsed.subcommand().commandSpec().userObject();
     boolean expected = e instanceof EngineException || e instanceof IOException;

@@ -3,7 +3,7 @@ package dev.trailcam.analyzer.cli;
 
 import java.util.concurrent.Callable;
 
-/** A verb that reads captures. */
+/** Something the program can be told to do. */
 interface Verb extends Callable<Integer> {
-  CommonOptions common();
+  DisplayOptions common();
 }

@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.engine;
 
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Inspection;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
@@ -47,23 +48,50 @@ public final class Engine {
    * Runs every rule over every intact segment.
    *
    * @throws EngineException if the engine cannot work at all
+   * @throws BrokenSurfaceException if what the rules are written against cannot be used
    * @throws CancellationException if the program is being interrupted
    */
   public ReplayResult replay(CaptureSet set, RuleSet ruleSet) {
+    return replay(set, ruleSet, List.of()).result();
+  }
+
+  /**
+   * The same, and looks up executions.
+   *
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public Answered replay(CaptureSet set, RuleSet ruleSet, List<ExecutionQuery> queries) {
     return run(
         () -> {
           try (Session session = new Session(options)) {
             LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
-            SqlSurface.create(session);
-            session.lock();
-            return replay(session, evidence, set, ruleSet);
+            ReplayResult result = replay(session, evidence, set.problems(), ruleSet);
+            return new Answered(result, answers(session, queries));
+          }
+        });
+  }
+
+  /**
+   * Runs every rule over captures that were written by hand.
+   *
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public ReplayResult replay(List<WrittenCapture> captures, RuleSet ruleSet) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            LoadedEvidence evidence = WrittenTables.load(session, captures);
+            return replay(session, evidence, List.of(), ruleSet);
           }
         });
   }
 
   private ReplayResult replay(
-      Session session, LoadedEvidence evidence, CaptureSet set, RuleSet ruleSet)
-      throws SQLException {
+      Session session, LoadedEvidence evidence, List<EvidenceProblem> unreadable, RuleSet ruleSet)
+      throws SQLException, IOException {
+    SqlSurface.create(session, ruleSet.surface());
     List<Rule> rules = ruleSet.rules();
     List<RuleProblem> problems = new ArrayList<>(ruleSet.problems());
     try (RuleRunner runner = new RuleRunner(session)) {
@@ -78,12 +106,23 @@ public final class Engine {
           tool,
           engineVersion(session),
           evidence.captures(),
-          set.problems(),
+          unreadable,
           count(session, "SELECT count(*) FROM execs"),
           ruleRuns(rules, problems, findings),
           problems,
           findings);
     }
+  }
+
+  private static List<List<String>> answers(Session session, List<ExecutionQuery> queries)
+      throws SQLException {
+    List<List<String>> answers = new ArrayList<>();
+    for (ExecutionQuery query : queries) {
+      List<String> ids = new ArrayList<>();
+      session.query(query.sql(), row -> ids.add(row.getString(1)));
+      answers.add(ids);
+    }
+    return answers;
   }
 
   private static List<ReplayResult.RuleRun> ruleRuns(

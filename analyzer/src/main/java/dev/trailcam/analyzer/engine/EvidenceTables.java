@@ -82,6 +82,17 @@ final class EvidenceTables {
     return new LoadedEvidence(loaded, numbers);
   }
 
+  /** Creates both forms of a table, empty. */
+  static SegmentSchema create(Session session, Table table) throws SQLException {
+    SegmentSchema schema = SegmentSchema.of(table);
+    String staged = "staged_" + table.sqlName();
+    session.execute(
+        "CREATE TABLE " + staged + " (" + schema.definition() + ", segment INTEGER NOT NULL)");
+    session.execute(
+        "CREATE VIEW raw_" + table.sqlName() + " AS SELECT " + schema.names() + " FROM " + staged);
+    return schema;
+  }
+
   private Capture afterLoading(int index) {
     Capture capture = captures.get(index);
     List<Segment> segments = new ArrayList<>();
@@ -101,12 +112,8 @@ final class EvidenceTables {
   }
 
   private void read(Table table) throws SQLException {
-    SegmentSchema schema = SegmentSchema.of(table);
+    SegmentSchema schema = create(session, table);
     String target = "staged_" + table.sqlName();
-    session.execute(
-        "CREATE TABLE " + target + " (" + schema.definition() + ", segment INTEGER NOT NULL)");
-    session.execute(
-        "CREATE VIEW raw_" + table.sqlName() + " AS SELECT " + schema.names() + " FROM " + target);
     Map<Set<String>, List<Staged>> groups = new LinkedHashMap<>();
     for (Staged file : staged) {
       if (file.segment().table() == table) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
+import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -75,6 +76,11 @@ final class Session implements AutoCloseable {
   /** Prepares one statement that we wrote ourselves. */
   PreparedStatement prepare(String sql) throws SQLException {
     return connection.prepareStatement(sql);
+  }
+
+  /** Appends rows to a table that we made ourselves; to be closed. */
+  DuckDBAppender append(String table) throws SQLException {
+    return connection.createAppender(table);
   }
 
   /** Hands each row of a query to the visitor. */

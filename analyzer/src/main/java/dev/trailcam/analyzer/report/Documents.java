@@ -159,7 +159,7 @@ final class Documents {
     return document;
   }
 
-  private static Map<String, Object> ruleProblem(RuleProblem problem) {
+  static Map<String, Object> ruleProblem(RuleProblem problem) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("file", problem.file());
     document.put("line", problem.line() == 0 ? null : problem.line());

@@ -80,6 +80,8 @@ final class Json {
       out.writeEndArray();
     } else if (value instanceof Boolean bool) {
       out.writeBoolean(bool);
+    } else if (value instanceof Double fraction) {
+      out.writeNumber(fraction);
     } else if (value instanceof Number number) {
       out.writeNumber(number.longValue());
     } else {

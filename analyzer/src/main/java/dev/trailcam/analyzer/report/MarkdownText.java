@@ -51,7 +51,8 @@ final class MarkdownText {
     return text.substring(0, end) + CUT;
   }
 
-  private static int longestRun(String text) {
+  /** How many backquotes stand side by side at most. */
+  static int longestRun(String text) {
     int longest = 0;
     int run = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -55,6 +55,8 @@ final class CaseRowReader {
         problems.at(entry.line(), table.sqlName() + " has no column " + entry.key());
       } else if (values.containsKey(column)) {
         problems.at(entry.line(), "says twice: " + entry.key());
+      } else if (computed && column == ExecColumn.ANCESTORS) {
+        problems.at(entry.line(), "executions cannot be chosen by ancestors");
       } else if (column.derived() && !computed && !lent(table, column)) {
         problems.at(entry.line(), entry.key() + " is computed and cannot be given");
       } else {

@@ -60,7 +60,12 @@ public record RuleCases(String file, List<RuleCase> cases, List<RuleProblem> pro
   public static List<RuleCases> of(List<Path> rules) {
     List<RuleCases> all = new ArrayList<>();
     TreeSet<Path> files = new TreeSet<>();
-    for (Path path : rules) {
+    for (Path named : rules) {
+      Path path =
+          RuleRoot.of(named)
+              .filter(named::equals)
+              .map(root -> root.resolve(RuleRoot.RULES))
+              .orElse(named);
       if (!Files.isDirectory(path)) {
         Path beside = beside(path);
         if (Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {

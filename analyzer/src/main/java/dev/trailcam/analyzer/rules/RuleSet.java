@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +22,9 @@ import java.util.stream.Stream;
  *
  * @param rules sorted by id, no id twice
  * @param problems in the order of the files; empty when every rule and every page is good
+ * @param surface what the rules are written against
  */
-public record RuleSet(List<Rule> rules, List<RuleProblem> problems) {
+public record RuleSet(List<Rule> rules, List<RuleProblem> problems, RuleSurface surface) {
 
   /** Makes the lists immutable. */
   public RuleSet {
@@ -28,38 +32,60 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems) {
     problems = List.copyOf(problems);
   }
 
+  /** Rules written against the packed surface. */
+  public RuleSet(List<Rule> rules, List<RuleProblem> problems) {
+    this(rules, problems, RuleSurface.packed());
+  }
+
   /** The rules packed with this program. */
   public static RuleSet packed() {
-    List<RuleText> texts = new ArrayList<>();
-    for (String path : PackedQueries.list("rules/", ".sql")) {
-      texts.add(new PackedRule(path));
-    }
-    return read(texts, new ArrayList<>());
+    return of(new PackedSource(), RuleRoot.RULES + "/");
   }
 
   /**
-   * The rules in files, and in directories at any depth. Never fails on a bad rule: see {@link
-   * #problems}.
+   * The rules in files, and in directories at any depth, with the lists, words and views beside
+   * them if they lie in a directory that has some (see {@link RuleSource}). Never fails on a bad
+   * rule: see {@link #problems}.
    */
   public static RuleSet of(List<Path> paths) {
     List<RuleProblem> problems = new ArrayList<>();
     TreeSet<Path> files = new TreeSet<>();
+    Set<DirectorySource> sources = new LinkedHashSet<>();
     for (Path path : paths) {
-      int before = files.size();
-      if (!Files.isDirectory(path)) {
-        files.add(path);
-        continue;
-      }
-      try (Stream<Path> found = Files.walk(path)) {
-        found.filter(RuleSet::isRule).forEach(files::add);
-        if (files.size() == before) {
-          problems.add(new RuleProblem(path.toString(), 0, "holds no rule (no .sql file in it)"));
-        }
-      } catch (IOException | UncheckedIOException e) {
-        problems.add(new RuleProblem(path.toString(), 0, "cannot be read: " + e.getMessage()));
-      }
+      Optional<Path> root = RuleRoot.of(path);
+      root.map(DirectorySource::new).ifPresent(sources::add);
+      find(
+          root.filter(path::equals).map(p -> p.resolve(RuleRoot.RULES)).orElse(path),
+          files,
+          problems);
     }
-    return read(files.stream().map(RuleFile::new).toList(), problems);
+    RuleSurface surface =
+        sources.isEmpty()
+            ? RuleSurface.packed()
+            : SurfaceReader.read(List.copyOf(sources), problems);
+    return read(files.stream().map(RuleFile::new).toList(), problems, surface);
+  }
+
+  private static void find(Path path, TreeSet<Path> files, List<RuleProblem> problems) {
+    int before = files.size();
+    if (!Files.isDirectory(path)) {
+      files.add(path);
+      return;
+    }
+    try (Stream<Path> found = Files.walk(path)) {
+      found.filter(RuleSet::isRule).forEach(files::add);
+      if (files.size() == before) {
+        problems.add(new RuleProblem(path.toString(), 0, "holds no rule (no .sql file in it)"));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      problems.add(new RuleProblem(path.toString(), 0, "cannot be read: " + e.getMessage()));
+    }
+  }
+
+  /** The same without the rules that are not wanted. */
+  public RuleSet only(Predicate<String> wantedId) {
+    return new RuleSet(
+        rules.stream().filter(rule -> wantedId.test(rule.id())).toList(), problems, surface);
   }
 
   private static boolean isRule(Path path) {
@@ -67,7 +93,31 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems) {
         && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static RuleSet read(List<? extends RuleText> texts, List<RuleProblem> problems) {
+  /**
+   * The rules of one source.
+   *
+   * @param under what their paths begin with
+   */
+  public static RuleSet of(RuleSource source, String under) {
+    List<RuleProblem> problems = new ArrayList<>();
+    List<RuleText> texts = new ArrayList<>();
+    RuleSurface surface = RuleSurface.packed();
+    try {
+      source.list(under, ".sql").forEach(path -> texts.add(new SourcedRule(source, path)));
+      if (texts.isEmpty()) {
+        problems.add(new RuleProblem(source.shown(under), 0, "holds no rule (no .sql file in it)"));
+      }
+      if (SurfaceReader.bringsAny(source)) {
+        surface = SurfaceReader.read(List.of(source), problems);
+      }
+    } catch (IOException e) {
+      problems.add(new RuleProblem(source.shown(under), 0, "cannot be read: " + e.getMessage()));
+    }
+    return read(texts, problems, surface);
+  }
+
+  private static RuleSet read(
+      List<? extends RuleText> texts, List<RuleProblem> problems, RuleSurface surface) {
     SortedMap<String, Rule> byId = new TreeMap<>();
     for (RuleText text : texts) {
       RuleReader.read(
@@ -85,7 +135,7 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems) {
     if (byId.isEmpty() && problems.isEmpty()) {
       problems.add(new RuleProblem("rules", 0, "there is no rule to run"));
     }
-    return new RuleSet(List.copyOf(byId.values()), problems);
+    return new RuleSet(List.copyOf(byId.values()), problems, surface);
   }
 
   private record RuleFile(Path path) implements RuleText {
@@ -110,20 +160,20 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems) {
     }
   }
 
-  private record PackedRule(String path) implements RuleText {
+  private record SourcedRule(RuleSource source, String path) implements RuleText {
     @Override
     public String file() {
-      return path;
+      return source.shown(path);
     }
 
     @Override
-    public byte[] sql() {
-      return PackedQueries.bytes(path);
+    public byte[] sql() throws IOException {
+      return source.find(path).orElseThrow(() -> new IOException("it does not exist"));
     }
 
     @Override
-    public Optional<byte[]> page() {
-      return PackedQueries.find(pageFile());
+    public Optional<byte[]> page() throws IOException {
+      return source.find(path.substring(0, path.length() - "sql".length()) + "md");
     }
   }
 }

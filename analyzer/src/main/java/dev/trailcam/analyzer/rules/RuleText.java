@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** A rule's files before anybody looked into them: on a disk or packed in a jar. */
 interface RuleText {
-  /** Larger ones are no rule. */
-  int MAX_BYTES = 1 << 20;
-
   /** What the names of rule files end in. */
   String SUFFIX = ".sql";
 
@@ -49,8 +46,8 @@ interface RuleText {
   /**
    * The content of a file that somebody wrote by hand.
    *
-   * @throws IOException if it is none, cannot be read or is larger than {@link #MAX_BYTES}; the
-   *     message says which
+   * @throws IOException if it is none, cannot be read or is larger than {@link
+   *     RuleSource#MAX_BYTES}; the message says which
    */
   static byte[] limited(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -59,7 +56,7 @@ interface RuleText {
     if (!Files.isRegularFile(file)) {
       throw new IOException("it is no regular file");
     }
-    if (Files.size(file) > MAX_BYTES) {
+    if (Files.size(file) > RuleSource.MAX_BYTES) {
       throw new IOException("it is larger than 1 MiB");
     }
     return Files.readAllBytes(file);

@@ -12,6 +12,7 @@ import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.findings.Verdict;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.rules.RuleSurface;
 import dev.trailcam.capture.Column;
 import dev.trailcam.capture.ExecId;
 import dev.trailcam.capture.Table;
@@ -288,8 +289,7 @@ class ReplayTest {
     Path capture = CaptureFixture.at(temp.resolve("c")).exec("/bin/ls", "ls").lost(1).write();
     try (Session session = new Session(EngineOptions.DEFAULT)) {
       EvidenceTables.load(session, CaptureSet.open(List.of(capture), name -> {}), Progress.NONE);
-      SqlSurface.create(session);
-      session.lock();
+      SqlSurface.create(session, RuleSurface.packed());
       for (Table table : Table.values()) {
         Map<String, String> types = new TreeMap<>();
         session.query(
