@@ -81,8 +81,7 @@ SELECT
   min_by(
     'A shell runs below the web server ' || w.tool
       || CASE a.distance WHEN 1 THEN ', which started it.' ELSE ', through a program that the server started.' END,
-    a.distance || w.tool) AS reason,
-  'critical' AS severity
+    a.distance || w.tool) AS reason
 FROM above AS a
 JOIN web_servers AS w ON w.name = a.name AND w.language IS NOT DISTINCT FROM a.language
 GROUP BY a.exec_id
