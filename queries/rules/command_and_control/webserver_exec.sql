@@ -81,10 +81,10 @@ WITH
       ON g.name = file_name(arg(ancestor_exes(k.ancestors), 2))
         AND NOT in_temporary_dir(arg(ancestor_exes(k.ancestors), 2))
         AND NOT (g.container AND coalesce(k.environment, '') = 'ci')
-        AND EXISTS (SELECT 1 FROM shells AS h WHERE h.name = file_name(k.parent_exe))
+    LEFT JOIN shells AS h ON h.name = file_name(k.parent_exe)
     WHERE k.parent_exe IS NOT NULL
       AND p.name IS NULL
-      AND g.name IS NULL
+      AND (g.name IS NULL OR h.name IS NULL)
       -- A server that replaces itself, an init script, and the first process of a container.
       AND file_name(k.parent_exe) IS DISTINCT FROM file_name(k.exe)
       AND NOT any_like(k.parent_argv, '/etc/init.d/%')

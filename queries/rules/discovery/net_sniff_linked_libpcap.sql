@@ -28,6 +28,20 @@ WITH
     SELECT name FROM net_scan_tools
     UNION ALL
     SELECT name FROM network_clients
+  ),
+  linked AS (SELECT * FROM execs WHERE any_matches(needed, '^libpcap\.so(\.[0-9]|$)')),
+  spoken_for AS (
+    SELECT DISTINCT e.exec_id, e.capture_id
+    FROM linked AS e, LATERAL explode(e.program_names) AS n(name), named AS t
+    WHERE t.name = n.name
+    UNION
+    -- A name says nothing outside of the directories that only an administrator writes to, or in a file that was written
+    -- into a container after it was started.
+    SELECT e.exec_id, e.capture_id
+    FROM linked AS e
+    JOIN libpcap_users AS u ON u.name = e.exe_name
+    WHERE matches(e.exe, '^(/usr)?/(s?bin|lib|libexec)/([^/]+/)*[^/]+$')
+      AND NOT coalesce(e.is_upper_layer, false)
   )
 SELECT
   e.exec_id,
@@ -35,14 +49,6 @@ SELECT
     || ' is linked with libpcap, the library by which sniffers capture packets, and has the name of no program that is known to use it.'
     || CASE WHEN in_system_bin(e.exe) THEN ' It lies where packages install programs.' ELSE '' END AS reason,
   CASE WHEN in_system_bin(e.exe) THEN 'medium' ELSE 'high' END AS severity
-FROM execs AS e
-WHERE any_matches(e.needed, '^libpcap\.so(\.[0-9]|$)')
-  AND NOT EXISTS (SELECT 1 FROM explode(e.program_names) AS n(name), named AS t WHERE t.name = n.name)
-  -- A name says nothing outside of the directories that only an administrator writes to, or in a file that was written
-  -- into a container after it was started.
-  AND NOT EXISTS (
-    SELECT 1
-    FROM libpcap_users AS u
-    WHERE u.name = e.exe_name
-      AND matches(e.exe, '^(/usr)?/(s?bin|lib|libexec)/([^/]+/)*[^/]+$')
-      AND NOT coalesce(e.is_upper_layer, false))
+FROM linked AS e
+-- Two captures may hold one execution; a forged one must not excuse the other.
+WHERE NOT EXISTS (SELECT 1 FROM spoken_for AS s WHERE s.exec_id = e.exec_id AND s.capture_id = e.capture_id)

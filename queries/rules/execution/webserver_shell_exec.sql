@@ -66,23 +66,25 @@ WITH
     WHERE file_name(parent_exe) IN ('busybox', 'toybox')
     UNION ALL
     -- The script or the module that the parent's interpreter runs; of Java the main class, which may stand anywhere.
-    SELECT exec_id, p.name, i.tool AS language, 1 AS distance
-    FROM suspects AS s, interpreters AS i, LATERAL (
-      SELECT basename(arg(s.parent_argv, 2)) AS name
-      UNION ALL
-      SELECT arg(s.parent_argv, 3) AS name WHERE arg(s.parent_argv, 2) = '-m'
-      UNION ALL
-      SELECT j.name FROM explode(s.parent_argv) AS j(name) WHERE i.tool = 'Java'
-    ) AS p
-    WHERE i.name = unversioned(file_name(s.parent_exe))
+    SELECT s.exec_id, basename(arg(s.parent_argv, 2)) AS name, i.tool AS language, 1 AS distance
+    FROM suspects AS s
+    JOIN interpreters AS i ON i.name = unversioned(file_name(s.parent_exe))
+    UNION ALL
+    SELECT s.exec_id, arg(s.parent_argv, 3) AS name, i.tool AS language, 1 AS distance
+    FROM suspects AS s
+    JOIN interpreters AS i ON i.name = unversioned(file_name(s.parent_exe))
+    WHERE arg(s.parent_argv, 2) = '-m'
+    UNION ALL
+    SELECT s.exec_id, j.argument AS name, 'Java' AS language, 1 AS distance
+    FROM suspects AS s, LATERAL explode(s.parent_argv) AS j(argument)
+    WHERE file_name(s.parent_exe) = 'java'
   )
 SELECT
   a.exec_id,
   min_by(
     'A shell runs below the web server ' || w.tool
       || CASE a.distance WHEN 1 THEN ', which started it.' ELSE ', through a program that the server started.' END,
-    a.distance || w.tool) AS reason,
-  'critical' AS severity
+    a.distance || w.tool) AS reason
 FROM above AS a
 JOIN web_servers AS w ON w.name = a.name AND w.language IS NOT DISTINCT FROM a.language
 GROUP BY a.exec_id
