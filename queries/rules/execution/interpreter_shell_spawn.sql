@@ -25,8 +25,9 @@ WITH
       e.parent_exe,
       e.parent_argv,
       i.tool AS language,
-      inline_code(e.exe, e.argv) AS command,
-      inline_code(e.parent_exe, e.parent_argv) AS parent_code,
+      e.inline_code AS command,
+      -- Its first argument, so it is an option of the interpreter and not of a script.
+      matches(arg(e.parent_argv, 2), '^(-[a-zA-Z]?[ce]|-E|-r|--eval)$') AS parent_code,
       min(array_position(e.program_names, s.name)) AS place
     FROM execs AS e, LATERAL explode(e.program_names) AS n(name), shells AS s, interpreters AS i
     WHERE s.name = n.name
@@ -58,11 +59,11 @@ SELECT
       WHEN 'becomes' THEN 'that was told nothing but to become another shell'
       ELSE 'that reads its commands from whoever is at the other end'
     END
-    || CASE WHEN parent_code IS NOT NULL THEN '; the interpreter itself runs code from its command line' ELSE '' END
+    || CASE WHEN parent_code THEN '; the interpreter itself runs code from its command line' ELSE '' END
     || '.' AS reason,
   -- A shell without -i that nobody asked for in an argument may be a script on standard input.
   CASE
-    WHEN kind = 'reads' AND parent_code IS NULL AND NOT any_matches(argv, '^-[lp]*i') THEN 'medium'
+    WHEN kind = 'reads' AND NOT parent_code AND NOT any_matches(argv, '^-[lp]*i') THEN 'medium'
     ELSE 'high'
   END AS severity
 FROM judged

@@ -81,7 +81,7 @@ WITH
   ),
   -- Commands that a shell was given in an argument.
   commands AS (
-    SELECT DISTINCT e.exec_id, inline_code(e.exe, e.argv) AS command
+    SELECT DISTINCT e.exec_id, e.inline_code AS command
     FROM execs AS e, LATERAL explode(e.program_names) AS n(name), shells AS s
     WHERE s.name = n.name
   ),

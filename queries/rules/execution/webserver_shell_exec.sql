@@ -28,7 +28,7 @@ WITH
       e.parent_argv,
       e.ancestors,
       e.filename,
-      inline_code(e.exe, e.argv) AS command
+      e.inline_code AS command
     FROM execs AS e, LATERAL explode(e.program_names) AS n(name), shells AS s
     WHERE s.name = n.name
     GROUP BY ALL

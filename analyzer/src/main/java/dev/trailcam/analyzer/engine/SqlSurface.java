@@ -93,10 +93,9 @@ final class SqlSurface {
   }
 
   /**
-   * Computes once what every rule would compute again: ids and program names. Planning their
-   * expressions alone takes about a second for every mention of {@code execs}. What is known of the
-   * contents of files stays a join, which costs nothing where no rule asks for it. Views from a
-   * time before there was such a step are as good, and slower.
+   * Computes once what every rule would compute again: ids, program names, code in arguments, and
+   * what is known of the files. Planning their expressions takes up to a second for every mention
+   * of {@code execs}. Views from a time before there was such a step are as good, and slower.
    */
   private static void derive(Session session) throws SQLException {
     session.execute(
@@ -107,8 +106,9 @@ final class SqlSurface {
         "SELECT count(*) FROM duckdb_views() WHERE view_name = 'named_execs'",
         row -> steps[0] = row.getLong(1));
     if (steps[0] > 0) {
-      session.execute("CREATE TABLE derived_execs AS SELECT * FROM named_execs");
-      session.execute("CREATE OR REPLACE VIEW named_execs AS SELECT * FROM derived_execs");
+      session.execute("CREATE TABLE derived_execs AS SELECT * FROM execs");
+      session.execute("CREATE OR REPLACE VIEW execs AS SELECT * FROM derived_execs");
+      session.execute("DROP VIEW named_execs");
       session.execute("DROP VIEW raw_execs");
       session.execute("DROP TABLE staged_execs");
     }

@@ -37,9 +37,9 @@ record Headline(ReplayResult result, UnaryOperator<String> encode) {
     result.findings().forEach(finding -> counts.merge(finding.severity(), 1L, Long::sum));
     List<String> parts = new ArrayList<>();
     counts.forEach((severity, count) -> parts.add(0, count + " " + severity.id()));
+    boolean grouped = result.incidents() < result.findings().size();
     return count(result.findings().size(), "finding")
-        + " in "
-        + count(result.incidents(), "incident")
+        + (grouped ? " in " + count(result.incidents(), "incident") : "")
         + ": "
         + String.join(", ", parts);
   }
