@@ -42,7 +42,7 @@ END
 server=$!
 python3 -m http.server --bind 127.0.0.1 --directory /tmp/lab/etc/apt 8080 > /dev/null 2>&1 &
 web=$!
-for try in 1 2 3 4 5 6 7 8 9 10; do
+for _ in 1 2 3 4 5 6 7 8 9 10; do
 	if ssh -F /tmp/lab/ssh_config root@127.0.0.1 true; then break; fi
 	sleep 0.5
 done
