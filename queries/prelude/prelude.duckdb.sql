@@ -217,69 +217,71 @@ CREATE OR REPLACE MACRO applet(j) AS
     || '(?:\x00|$))?([^\x00-].*|-[^\x00]*sh(?:\x00.*|$))',
     1);
 
+-- The options of an interpreter's command line that say nothing of what it will run, with the values of those that take
+-- one: the beginning of an expression that goes past them, lazily. What is not among them ends the match. An
+-- expression for each, since that is what the engine compiles once for all rows.
+
+-- -o and -O take the next argument; not -c, a command, nor -s, standard input.
+CREATE OR REPLACE MACRO shell_options() AS
+  '^[^\x00]*(?:\x00(?:[-+][^\x00csoO-]*[oO][^\x00csoO]*\x00[^\x00]*|[-+][^\x00csoO-]+|--(?:rcfile'
+  || '|init-file)\x00[^\x00]*|--[^\x00]+))*?';
+
+-- -W and -X take a value; not -c, code, nor -m, a module.
+CREATE OR REPLACE MACRO python_options() AS
+  '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+'
+  || '|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?';
+
+-- -I takes a value; after the letters i M m F x C D V the rest of the argument is theirs; not -e and -E, code.
+CREATE OR REPLACE MACRO perl_options() AS
+  '^[^\x00]*(?:\x00(?:-[^\x00eEIiMmFxCDV-]*(?:[iMmFxCDV][^\x00]*|dt?:[^\x00]*|I(?:[^\x00]+|\x00[^\x00]*))'
+  || '|-[^\x00eEIiMmFxCDV-]+))*?';
+
+-- -I, -r, -C, -E and -X take a value; after i F K W T x the rest of the argument is theirs; not -e, code.
+CREATE OR REPLACE MACRO ruby_options() AS
+  '^[^\x00]*(?:\x00(?:-[^\x00eIrCEXiFKWTx-]*(?:[iFKWTx][^\x00]*|[IrCEX](?:[^\x00]+|\x00[^\x00]*))'
+  || '|-[^\x00eIrCEXiFKWTx-]+|--(?:encoding|external-encoding|internal-encoding)\x00[^\x00]*|--[^\x00]+))*?';
+
+-- Not -e and -p, code, in short and long.
+CREATE OR REPLACE MACRO node_options() AS
+  '^[^\x00]*(?:\x00(?:-[rC]\x00[^\x00]*|-[^\x00eprC-][^\x00ep]*|--(?:require|import|loader'
+  || '|experimental-loader|conditions|env-file|title|icu-data-dir|input-type|openssl-config'
+  || '|redirect-warnings|unhandled-rejections|max-old-space-size|max-http-header-size'
+  || '|stack-trace-limit)\x00[^\x00]*|--[^\x00]+))*?';
+
+-- -c, -d, -z, -t and -S take a value; not -r, -R, -B and -E, code, nor -f and -F, the script.
+CREATE OR REPLACE MACRO php_options() AS
+  '^[^\x00]*(?:\x00(?:-[^\x00rRBEfFcdztS-]*[cdztS](?:[^\x00]+|\x00[^\x00]*)|-[^\x00rRBEfFcdztS-]+'
+  || '|--(?:php-ini|define)\x00[^\x00]*|--[^\x00]+))*?';
+
+-- Options take no separate value; not -c and -e, code.
+CREATE OR REPLACE MACRO plain_options() AS
+  '^[^\x00]*(?:\x00(?:-[^\x00ce-][^\x00]*|--[^\x00]+))*?';
+
 -- The module that a Python was told to run; '' for none.
 CREATE OR REPLACE MACRO module_of(grammar, j) AS
-  CASE WHEN grammar = 'python' THEN regexp_extract(
-    j,
-    '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+'
-    || '|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
-    || '\x00-[^\x00cmWX-]*m\x00?([^\x00]+)',
-    1) END;
+  CASE WHEN grammar = 'python'
+    THEN regexp_extract(j, python_options() || '\x00-[^\x00cmWX-]*m\x00?([^\x00]+)', 1) END;
 
 -- The script an interpreter was told to run; '' when that is code in an argument, standard input, or nothing. Skips
--- options and the values of those that take one, lazily, up to the first argument that is none. An option that says
--- that no file will run is not among those skipped and so ends the match. One small expression for each grammar: the
--- time RE2 takes to extract grows with the size of the expression.
+-- options up to the first argument that is none. One small expression for each grammar: the time RE2 takes to extract
+-- grows with the size of the expression.
 CREATE OR REPLACE MACRO script_of(grammar, j) AS
   CASE grammar
-    -- -c is a command, -s reads standard input; -o and -O take the next argument.
     WHEN 'shell' THEN
-      regexp_extract(
-        j,
-        '^[^\x00]*(?:\x00(?:[-+][^\x00csoO-]*[oO][^\x00csoO]*\x00[^\x00]*|[-+][^\x00csoO-]+|--(?:rcfile'
-        || '|init-file)\x00[^\x00]*|--[^\x00]+))*?'
-        || '\x00(?:--?\x00)?([^\x00+-][^\x00]*)',
-        1)
-    -- -c is code, -m a module; -W and -X take a value.
+      regexp_extract(j, shell_options() || '\x00(?:--?\x00)?([^\x00+-][^\x00]*)', 1)
     WHEN 'python' THEN
-      regexp_extract(
-        j,
-        '^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+'
-        || '|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
-        || '\x00(?:--\x00)?([^\x00-][^\x00]*)',
-        1)
-    -- -e and -E are code; -I takes a value; after the letters i M m F x C D V the rest of the argument is theirs.
+      regexp_extract(j, python_options() || '\x00(?:--\x00)?([^\x00-][^\x00]*)', 1)
     WHEN 'perl' THEN
-      regexp_extract(
-        j,
-        '^[^\x00]*(?:\x00(?:-[^\x00eEIiMmFxCDV-]*(?:[iMmFxCDV][^\x00]*|dt?:[^\x00]*|I(?:[^\x00]+|\x00[^\x00]*))'
-        || '|-[^\x00eEIiMmFxCDV-]+))*?'
-        || '\x00(?:--\x00)?([^\x00-][^\x00]*)',
-        1)
-    -- -e is code; -I, -r, -C, -E and -X take a value; after i F K W T x the rest of the argument is theirs.
+      regexp_extract(j, perl_options() || '\x00(?:--\x00)?([^\x00-][^\x00]*)', 1)
     WHEN 'ruby' THEN
-      regexp_extract(
-        j,
-        '^[^\x00]*(?:\x00(?:-[^\x00eIrCEXiFKWTx-]*(?:[iFKWTx][^\x00]*|[IrCEX](?:[^\x00]+|\x00[^\x00]*))'
-        || '|-[^\x00eIrCEXiFKWTx-]+|--(?:encoding|external-encoding|internal-encoding)\x00[^\x00]*|--[^\x00]+))*?'
-        || '\x00(?:--\x00)?([^\x00-][^\x00]*)',
-        1)
-    -- -e and -p are code, in short and long.
+      regexp_extract(j, ruby_options() || '\x00(?:--\x00)?([^\x00-][^\x00]*)', 1)
     WHEN 'node' THEN
-      regexp_extract(
-        j,
-        '^[^\x00]*(?:\x00(?:-[rC]\x00[^\x00]*|-[^\x00eprC-][^\x00ep]*|--(?:require|import|loader'
-        || '|experimental-loader|conditions|env-file|title|icu-data-dir|input-type|openssl-config'
-        || '|redirect-warnings|unhandled-rejections|max-old-space-size|max-http-header-size'
-        || '|stack-trace-limit)\x00[^\x00]*|--[^\x00]+))*?'
-        || '\x00(?:--(?:eval|print)(?:[=\x00]|$)|(?:--\x00)?([^\x00-][^\x00]*))',
-        1)
-    -- -r, -R, -B and -E are code; -f and -F name the script; -c, -d, -z, -t and -S take a value.
+      regexp_extract(j, node_options() || '\x00(?:--(?:eval|print)(?:[=\x00]|$)|(?:--\x00)?([^\x00-][^\x00]*))', 1)
+    -- -f and -F name the script.
     WHEN 'php' THEN
       regexp_extract(
         j,
-        '^[^\x00]*(?:\x00(?:-[^\x00rRBEfFcdztS-]*[cdztS](?:[^\x00]+|\x00[^\x00]*)|-[^\x00rRBEfFcdztS-]+'
-        || '|--(?:php-ini|define)\x00[^\x00]*|--[^\x00]+))*?'
+        php_options()
         || '\x00(?:--(?:run|process-begin|process-code|process-end)(?:[=\x00]|$)'
         || '|(?:-[^\x00rRBEfFcdztS-]*[fF]\x00?|--(?:file|process-file)[=\x00]|--\x00)?([^\x00-][^\x00]*))',
         1)
@@ -289,10 +291,8 @@ CREATE OR REPLACE MACRO script_of(grammar, j) AS
         j,
         '^[^\x00]*(?:\x00(?:-[el](?:[^\x00]+|\x00[^\x00]*)|-[^\x00el-][^\x00]*))*?\x00(?:--\x00)?([^\x00-][^\x00]*)',
         1)
-    -- Options take no separate value, -c and -e are code.
     WHEN 'plain' THEN
-      regexp_extract(
-        j, '^[^\x00]*(?:\x00(?:-[^\x00ce-][^\x00]*|--[^\x00]+))*?\x00(?:--\x00)?([^\x00-][^\x00]*)', 1)
+      regexp_extract(j, plain_options() || '\x00(?:--\x00)?([^\x00-][^\x00]*)', 1)
   END;
 
 -- The code an interpreter was given in an argument and what follows it, as arguments joined; '' for none. Goes past the
@@ -301,54 +301,26 @@ CREATE OR REPLACE MACRO code_of(grammar, j) AS
   CASE grammar
     -- Options may stand between -c and the command.
     WHEN 'shell' THEN
-      regexp_extract(
-        j,
-        '(?s)^[^\x00]*(?:\x00(?:[-+][^\x00csoO-]*[oO][^\x00csoO]*\x00[^\x00]*|[-+][^\x00csoO-]+|--(?:rcfile'
-        || '|init-file)\x00[^\x00]*|--[^\x00]+))*?'
-        || '\x00[-+][^\x00c-]*c[^\x00]*(?:\x00[-+][^\x00]*)*\x00(.*)',
-        1)
+      regexp_extract(j, '(?s)' || shell_options() || '\x00[-+][^\x00c-]*c[^\x00]*(?:\x00[-+][^\x00]*)*\x00(.*)', 1)
     WHEN 'python' THEN
-      regexp_extract(
-        j,
-        '(?s)^[^\x00]*(?:\x00(?:-[^\x00cmWX-]*[WX](?:[^\x00]+|\x00[^\x00]*)|-[^\x00cmWX-]+'
-        || '|--check-hash-based-pycs\x00[^\x00]*|--[^\x00]+))*?'
-        || '\x00-[^\x00cmWX-]*c\x00?(.*)',
-        1)
+      regexp_extract(j, '(?s)' || python_options() || '\x00-[^\x00cmWX-]*c\x00?(.*)', 1)
     WHEN 'perl' THEN
-      regexp_extract(
-        j,
-        '(?s)^[^\x00]*(?:\x00(?:-[^\x00eEIiMmFxCDV-]*(?:[iMmFxCDV][^\x00]*|dt?:[^\x00]*|I(?:[^\x00]+|\x00[^\x00]*))'
-        || '|-[^\x00eEIiMmFxCDV-]+))*?'
-        || '\x00-[^\x00eEIiMmFxCDV-]*[eE]\x00?(.*)',
-        1)
+      regexp_extract(j, '(?s)' || perl_options() || '\x00-[^\x00eEIiMmFxCDV-]*[eE]\x00?(.*)', 1)
     WHEN 'ruby' THEN
-      regexp_extract(
-        j,
-        '(?s)^[^\x00]*(?:\x00(?:-[^\x00eIrCEXiFKWTx-]*(?:[iFKWTx][^\x00]*|[IrCEX](?:[^\x00]+|\x00[^\x00]*))'
-        || '|-[^\x00eIrCEXiFKWTx-]+|--(?:encoding|external-encoding|internal-encoding)\x00[^\x00]*|--[^\x00]+))*?'
-        || '\x00-[^\x00eIrCEXiFKWTx-]*e\x00?(.*)',
-        1)
+      regexp_extract(j, '(?s)' || ruby_options() || '\x00-[^\x00eIrCEXiFKWTx-]*e\x00?(.*)', 1)
     WHEN 'node' THEN
-      regexp_extract(
-        j,
-        '(?s)^[^\x00]*(?:\x00(?:-[rC]\x00[^\x00]*|-[^\x00eprC-][^\x00ep]*|--(?:require|import|loader'
-        || '|experimental-loader|conditions|env-file|title|icu-data-dir|input-type|openssl-config'
-        || '|redirect-warnings|unhandled-rejections|max-old-space-size|max-http-header-size'
-        || '|stack-trace-limit)\x00[^\x00]*|--[^\x00]+))*?'
-        || '\x00(?:-[^\x00rC-]*[ep]\x00|--(?:eval|print)[=\x00])(.*)',
-        1)
+      regexp_extract(j, '(?s)' || node_options() || '\x00(?:-[^\x00rC-]*[ep]\x00|--(?:eval|print)[=\x00])(.*)', 1)
     WHEN 'php' THEN
       regexp_extract(
         j,
-        '(?s)^[^\x00]*(?:\x00(?:-[^\x00rRBEfFcdztS-]*[cdztS](?:[^\x00]+|\x00[^\x00]*)|-[^\x00rRBEfFcdztS-]+'
-        || '|--(?:php-ini|define)\x00[^\x00]*|--[^\x00]+))*?'
+        '(?s)' || php_options()
         || '\x00(?:-[^\x00rRBEfFcdztS-]*[rRBE]\x00?|--(?:run|process-begin|process-code|process-end)[=\x00])(.*)',
         1)
     WHEN 'lua' THEN
       regexp_extract(
         j, '(?s)^[^\x00]*(?:\x00-(?:l(?:[^\x00]+|\x00[^\x00]*)|[^\x00el-][^\x00]*))*?\x00-e\x00?(.*)', 1)
     WHEN 'plain' THEN
-      regexp_extract(j, '(?s)^[^\x00]*(?:\x00(?:-[^\x00ce-][^\x00]*|--[^\x00]+))*?\x00-[ce]\x00?(.*)', 1)
+      regexp_extract(j, '(?s)' || plain_options() || '\x00-[ce]\x00?(.*)', 1)
   END;
 
 -- The program that env was told to run by a #! line: /usr/bin/env python3, env -S python3 -u.
