@@ -37,6 +37,10 @@ inside)
 	mount --bind /run/sample-machine-id /etc/machine-id
 	mkdir -p /opt/trailcam
 	mount --bind "$here/.." /opt/trailcam
+	# Anew by a path that says nothing: a capture shows the programs above what it records.
+	STAGE=recording exec sh /opt/trailcam/sample-captures/record.sh "$name"
+	;;
+recording)
 	mount -t tmpfs tmpfs /home
 	mount -t tmpfs tmpfs /tmp
 	mkdir -p /home/runner/work/hello/hello
