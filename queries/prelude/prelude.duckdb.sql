@@ -404,17 +404,3 @@ CREATE OR REPLACE MACRO runs_loader(exe) AS is_loader(file_name(exe));
 
 -- The program that a dynamic loader was told to run; '' when it was told to list libraries or the like, NULL for NULL.
 CREATE OR REPLACE MACRO loaded_program(argv) AS split_part(loader_target(joined(argv)), chr(0), 1);
-
--- The code in the arguments of another execution than the row's own, such as the parent's: inline_code(parent_exe,
--- parent_argv). The own one is the column inline_code, which costs nothing more: planning this takes about a second.
-CREATE OR REPLACE MACRO inline_code(exe, argv) AS
-  CASE
-    WHEN host_of(exe) IS NULL THEN NULL
-    ELSE nullif(
-      replace(
-        code_of(
-          hosted_grammar(host_of(exe), hosted_name(host_of(exe), hosted(host_of(exe), argv))), hosted(host_of(exe), argv)),
-        chr(0),
-        ' '),
-      '')
-  END;

@@ -58,7 +58,7 @@ WITH
   ),
   hits AS (
     -- Members of one pipeline have one parent, which starts them from left to right, the next before the one before has
-    -- ended; 50 ms are for a busy machine.
+    -- ended. Where its end is not known, 50 ms have to do.
     SELECT
       d.exec_id,
       1 AS place,
@@ -71,7 +71,7 @@ WITH
         AND r.pid <> d.pid
         AND r.start_boot_ns - d.start_boot_ns BETWEEN 0 AND 1000000000
     LEFT JOIN exits AS x ON x.exec_id = d.exec_id AND x.process_id = d.process_id
-    WHERE d.decodes AND r.start_boot_ns < coalesce(x.boot_ns, d.start_boot_ns) + 50000000
+    WHERE d.decodes AND r.start_boot_ns < coalesce(x.boot_ns, d.start_boot_ns + 50000000)
     UNION ALL
     -- The second one began before the first had ended, so it is no later command of the same script.
     SELECT

@@ -78,11 +78,11 @@ class RulesCommandTest {
 
   @Test
   void show_suggestsWhatWasMeant() {
-    Run run = run("show", "net_snif_tool_exec");
+    Run run = run("show", "net_mitm_tol_exec");
     assertEquals(2, run.code());
     assertEquals(
         """
-        trailcam: there is no rule net_snif_tool_exec; did you mean net_sniff_tool_exec?
+        trailcam: there is no rule net_mitm_tol_exec; did you mean net_mitm_tool_exec?
         trailcam: try: trailcam rules show --help
         """,
         run.err());
