@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -69,13 +68,7 @@ final class ExplainCommand implements Verb {
       description = "Capture directory, or a directory that holds captures at any depth.")
   private List<Path> captures;
 
-  @Option(
-      names = {"-r", "--rules"},
-      paramLabel = "PATH",
-      description =
-          "Rule file (.sql) or a directory of them, instead of the rules that come with the"
-              + " program. May be given several times.")
-  private List<Path> rules;
+  @Mixin private RulesOption rules;
 
   @Spec private CommandSpec spec;
 
@@ -96,7 +89,7 @@ final class ExplainCommand implements Verb {
     if (!execId.matches("[0-9a-f]{6,32}")) {
       throw usage("EXEC_ID must be 6 to 32 hexadecimal digits, as findings show them");
     }
-    RuleSet ruleSet = rules == null ? RuleSet.packed() : RuleSet.of(rules);
+    RuleSet ruleSet = rules.set();
     Rule rule =
         ruleSet.rules().stream().filter(r -> r.id().equals(ruleId)).findFirst().orElse(null);
     if (rule == null) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,13 +52,7 @@ import picocli.CommandLine.Spec;
 final class ReplayCommand implements Verb {
   @Mixin private CommonOptions common;
 
-  @Option(
-      names = {"-r", "--rules"},
-      paramLabel = "PATH",
-      description =
-          "Rule file (.sql) or a directory of them, instead of the rules that come with the"
-              + " program. May be given several times.")
-  private List<Path> rules;
+  @Mixin private RulesOption rules;
 
   @Option(
       names = {"-o", "--output"},
@@ -115,7 +108,7 @@ final class ReplayCommand implements Verb {
   @Override
   public Integer call() throws IOException {
     requireSensible();
-    RuleSet ruleSet = rules == null ? RuleSet.packed() : RuleSet.of(rules);
+    RuleSet ruleSet = rules.set();
     if (ruleSet.rules().isEmpty()) {
       ruleSet.problems().forEach(problem -> terminal.say(problem.toString()));
       terminal.say("no rule can run; mend the above or name others with --rules");

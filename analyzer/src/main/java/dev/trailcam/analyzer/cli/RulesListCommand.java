@@ -5,12 +5,10 @@ import dev.trailcam.analyzer.report.Format;
 import dev.trailcam.analyzer.report.RulesReport;
 import dev.trailcam.analyzer.rules.RuleCases;
 import dev.trailcam.analyzer.rules.RuleCollection;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "list",
@@ -36,13 +34,7 @@ import picocli.CommandLine.Option;
 final class RulesListCommand implements Verb {
   @Mixin private OutputOptions common;
 
-  @Option(
-      names = {"-r", "--rules"},
-      paramLabel = "PATH",
-      description =
-          "Rule file (.sql) or a directory of them, instead of the rules that come with the"
-              + " program. May be given several times.")
-  private List<Path> rules;
+  @Mixin private RulesOption rules;
 
   private final Terminal terminal;
 
@@ -58,7 +50,7 @@ final class RulesListCommand implements Verb {
   @Override
   public Integer call() {
     Format format = common.formatOfEvidence();
-    RuleCollection collection = rules == null ? RuleCollection.packed() : RuleCollection.of(rules);
+    RuleCollection collection = rules.collection();
     List<RulesReport.Listed> listed = new ArrayList<>();
     collection
         .rules()

@@ -6,7 +6,6 @@ import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleCases;
 import dev.trailcam.analyzer.rules.RuleCollection;
 import dev.trailcam.analyzer.rules.RuleProblem;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -41,13 +40,7 @@ final class RulesShowCommand implements Verb {
   @Parameters(paramLabel = "RULE", description = "Id of the rule.")
   private String id;
 
-  @Option(
-      names = {"-r", "--rules"},
-      paramLabel = "PATH",
-      description =
-          "Rule file (.sql) or a directory of them, instead of the rules that come with the"
-              + " program. May be given several times.")
-  private List<Path> rules;
+  @Mixin private RulesOption rules;
 
   @Option(names = "--sql", description = "Show its SQL as well.")
   private boolean sql;
@@ -67,7 +60,7 @@ final class RulesShowCommand implements Verb {
 
   @Override
   public Integer call() {
-    RuleCollection collection = rules == null ? RuleCollection.packed() : RuleCollection.of(rules);
+    RuleCollection collection = rules.collection();
     Optional<Rule> rule = collection.rules().stream().filter(r -> r.id().equals(id)).findFirst();
     boolean broken = false;
     for (RuleProblem problem : collection.problems()) {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.cli;
+
+import dev.trailcam.analyzer.rules.RuleCollection;
+import dev.trailcam.analyzer.rules.RuleSet;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/**
+ * Which rules a verb works with: those that come with the program, unless somebody names others.
+ */
+final class RulesOption {
+  @Option(
+      names = {"-r", "--rules"},
+      paramLabel = "PATH",
+      description =
+          "Rule file (.sql) or a directory of them, instead of the rules that come with the"
+              + " program. May be given several times.")
+  private List<Path> paths;
+
+  /** Rules to run. */
+  RuleSet set() {
+    return paths == null ? RuleSet.packed() : RuleSet.of(paths);
+  }
+
+  /** Rules with all that lies beside them. */
+  RuleCollection collection() {
+    return paths == null ? RuleCollection.packed() : RuleCollection.of(paths);
+  }
+}
