@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TimeZone;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.FencedCodeBlock;
@@ -50,8 +47,6 @@ class DiffTest {
 
   @TempDir Path temp;
   private Path capture;
-
-  private record Run(int code, String out, String err) {}
 
   @BeforeEach
   void writeRules() throws IOException {
@@ -105,10 +100,10 @@ class DiffTest {
 
   @Test
   void ownLists_countInAReplayToo() {
-    assertEquals(2, findings(run("replay", "-r", "" + path("base"), "" + capture)));
-    assertEquals(1, findings(run("replay", "-r", path("head") + "/rules", "" + capture)));
+    assertEquals(2, findings(Run.of("replay", "-r", "" + path("base"), "" + capture)));
+    assertEquals(1, findings(Run.of("replay", "-r", path("head") + "/rules", "" + capture)));
     assertEquals(
-        1, findings(run("replay", "-r", path("head") + "/rules/x/tools.sql", "" + capture)));
+        1, findings(Run.of("replay", "-r", path("head") + "/rules/x/tools.sql", "" + capture)));
   }
 
   @Test
@@ -184,7 +179,7 @@ class DiffTest {
   void savedResults_compareAsTheirRulesDid() throws IOException {
     for (String format : List.of("json", "ndjson")) {
       for (String side : List.of("base", "head")) {
-        Run run = run("replay", "--format", format, "-r", "" + path(side), "" + capture);
+        Run run = Run.of("replay", "--format", format, "-r", "" + path(side), "" + capture);
         write(side + "." + format, run.out());
       }
     }
@@ -205,10 +200,13 @@ class DiffTest {
   void savedResults_ofDifferentCapturesAreInconclusive() throws IOException {
     Path other =
         CaptureFixture.at(temp.resolve("other")).bootId("b").exec("/usr/bin/nmap", "nmap").write();
-    write("a.json", run("replay", "--format", "json", "-r", "" + path("base"), "" + capture).out());
+    write(
+        "a.json",
+        Run.of("replay", "--format", "json", "-r", "" + path("base"), "" + capture).out());
     write(
         "b.json",
-        run("replay", "--format", "json", "-r", "" + path("base"), "" + capture, "" + other).out());
+        Run.of("replay", "--format", "json", "-r", "" + path("base"), "" + capture, "" + other)
+            .out());
     Run run = diff(path("a.json"), path("b.json"), List.of());
     assertEquals(4, run.code(), run.out());
     assertTrue(run.out().startsWith("Inconclusive: no difference seen"), run.out());
@@ -249,7 +247,7 @@ class DiffTest {
             "SET enable_external_access = true;",
             "LOAD httpfs;")) {
       write("head/prelude/prelude.duckdb.sql", statement + "\n");
-      Run run = run("replay", "-r", "" + path("head"), "" + capture);
+      Run run = Run.of("replay", "-r", "" + path("head"), "" + capture);
       assertEquals(3, run.code(), statement + run.out());
       assertTrue(run.err().contains("prelude.duckdb.sql: "), run.err());
     }
@@ -379,10 +377,10 @@ class DiffTest {
   void usage() {
     assertEquals(2, diff(path("base"), path("head"), List.of()).code());
     assertEquals(2, diff(path("base"), path("nowhere"), capture).code());
-    assertEquals(2, run("diff", "" + path("base")).code());
-    assertEquals(2, run("diff", "a.json", "b.json", "" + capture).code());
+    assertEquals(2, Run.of("diff", "" + path("base")).code());
+    assertEquals(2, Run.of("diff", "a.json", "b.json", "" + capture).code());
     assertEquals(2, diff(path("base"), path("head"), capture, "--examples", "-1").code());
-    assertEquals(0, run("diff", "--help").code());
+    assertEquals(0, Run.of("diff", "--help").code());
   }
 
   private Run expecting(String yaml) throws IOException {
@@ -423,15 +421,6 @@ class DiffTest {
   private static Run diff(Path base, Path head, List<String> others) {
     List<String> arguments = new ArrayList<>(List.of("diff", base.toString(), head.toString()));
     arguments.addAll(others);
-    return run(arguments.toArray(String[]::new));
-  }
-
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Terminal terminal =
-        new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, Map.of());
-    int code = Trailcam.run(terminal, arguments);
-    return new Run(code, out.toString(), err.toString());
+    return Run.of(arguments.toArray(String[]::new));
   }
 }

@@ -11,8 +11,6 @@ import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.capture.ExecId;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,8 +50,6 @@ class ExplainTest {
 
   @TempDir Path temp;
   private Path capture;
-
-  private record Run(int code, String out, String err) {}
 
   @BeforeEach
   void writeCapture() {
@@ -147,7 +143,7 @@ class ExplainTest {
   @ParameterizedTest
   @MethodSource("packed")
   void everyPackedRule_isExplained(String rule) {
-    String findings = run("replay", "--format", "ndjson", "" + capture).out();
+    String findings = Run.of("replay", "--format", "ndjson", "" + capture).out();
     for (int execution : List.of(TCPDUMP, DHCLIENT)) {
       Run run = explain(rule, execution, "--format", "json");
       assertEquals(0, run.code(), run.err());
@@ -227,23 +223,23 @@ class ExplainTest {
   @Test
   void findingId_standsForItsExecution() {
     String id = ExecId.finding("net_sniff_tool_exec", CaptureFixture.execId(TCPDUMP));
-    Run run = run("explain", "net_sniff_tool_exec", id.substring(0, 8), "" + capture);
+    Run run = Run.of("explain", "net_sniff_tool_exec", id.substring(0, 8), "" + capture);
     assertEquals(explain("net_sniff_tool_exec", TCPDUMP).out(), run.out());
   }
 
   @Test
   void exitCodes() throws IOException {
     String id = CaptureFixture.execId(TCPDUMP);
-    assertEquals(2, run("explain", "nothing", id, "" + capture).code());
-    assertEquals(2, run("explain", "net_sniff_tool_exec", "abc", "" + capture).code());
-    assertEquals(2, run("explain", "net_sniff_tool_exec", "0".repeat(32), "" + capture).code());
-    assertEquals(2, run("explain", "net_sniff_tool_exec", id).code());
+    assertEquals(2, Run.of("explain", "nothing", id, "" + capture).code());
+    assertEquals(2, Run.of("explain", "net_sniff_tool_exec", "abc", "" + capture).code());
+    assertEquals(2, Run.of("explain", "net_sniff_tool_exec", "0".repeat(32), "" + capture).code());
+    assertEquals(2, Run.of("explain", "net_sniff_tool_exec", id).code());
     Path twin = CaptureFixture.at(temp.resolve("lossy")).exec("/bin/ls").lost(1).write();
-    assertEquals(4, run("explain", "net_sniff_tool_exec", id, "" + capture, "" + twin).code());
-    assertEquals(4, run("explain", "net_sniff_tool_exec", "0".repeat(32), "" + twin).code());
+    assertEquals(4, Run.of("explain", "net_sniff_tool_exec", id, "" + capture, "" + twin).code());
+    assertEquals(4, Run.of("explain", "net_sniff_tool_exec", "0".repeat(32), "" + twin).code());
     String broken = write("SELECT exec_id FROM no\n");
-    assertEquals(3, run("explain", "-r", broken, "mine", id, "" + capture).code());
-    assertEquals(0, run("explain", "--help").code());
+    assertEquals(3, Run.of("explain", "-r", broken, "mine", id, "" + capture).code());
+    assertEquals(0, Run.of("explain", "--help").code());
   }
 
   @Test
@@ -257,7 +253,7 @@ class ExplainTest {
             .write();
     for (String format : List.of("table", "json", "ndjson")) {
       String id = CaptureFixture.execId(0);
-      Run run = run("explain", "--format", format, "net_sniff_tool_exec", id, "" + nasty);
+      Run run = Run.of("explain", "--format", format, "net_sniff_tool_exec", id, "" + nasty);
       assertEquals(0, run.code(), run.err());
       assertFalse(run.out().matches("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\n]].*"), run.out());
       assertFalse(run.out().contains("##["), run.out());
@@ -274,20 +270,11 @@ class ExplainTest {
         new ArrayList<>(List.of("explain", rule, CaptureFixture.execId(execution)));
     arguments.addAll(List.of(options));
     arguments.add(capture.toString());
-    return run(arguments.toArray(String[]::new));
+    return Run.of(arguments.toArray(String[]::new));
   }
 
   private static JsonNode json(Run run) {
     assertEquals(0, run.code(), run.err());
     return new ObjectMapper().readTree(run.out());
-  }
-
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Terminal terminal =
-        new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, Map.of());
-    int code = Trailcam.run(terminal, arguments);
-    return new Run(code, out.toString(), err.toString());
   }
 }

@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.rules.RuleSet;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +17,6 @@ class RulesCommandTest {
   private static final String HOSTILE = "\u001b[2J\u009b ::error::x ##[error] \u202e\u2028";
 
   @TempDir Path temp;
-
-  private record Run(int code, String out, String err) {}
 
   @Test
   void list_hasEveryPackedRule() {
@@ -110,7 +105,7 @@ class RulesCommandTest {
     assertEquals(0, lint.code(), lint.err());
     assertEquals("trailcam: looked at 1 rule and 0 lists: nothing is wrong\n", lint.err());
     assertTrue(run("list", "-r", "" + temp).out().contains("experimental  TA0007 T1046  3"));
-    Run test = trailcam("test", temp.toString());
+    Run test = Run.of("test", temp.toString());
     assertEquals(1, test.code(), test.err());
     assertTrue(test.out().contains("Failed: 1 of 3 checks"), test.out());
     assertTrue(test.out().contains("my_rule  fires: started by name"), test.out());
@@ -224,15 +219,6 @@ class RulesCommandTest {
     String[] all = new String[arguments.length + 1];
     all[0] = "rules";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return trailcam(all);
-  }
-
-  private static Run trailcam(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Terminal terminal =
-        new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, Map.of());
-    int code = Trailcam.run(terminal, arguments);
-    return new Run(code, out.toString(), err.toString());
+    return Run.of(all);
   }
 }

@@ -12,9 +12,7 @@ import dev.trailcam.analyzer.CaptureFixture;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,8 +49,6 @@ class TestCommandTest {
   @TempDir Path temp;
   private Path rules;
   private Path corpus;
-
-  private record Run(int code, String out, String err) {}
 
   @BeforeEach
   void makeDirectories() throws IOException {
@@ -122,14 +118,7 @@ class TestCommandTest {
   }
 
   private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Trailcam.run(
-            new Terminal(
-                new PrintWriter(out), new PrintWriter(err), false, false, Map.of("COLUMNS", "300")),
-            arguments);
-    return new Run(code, out.toString(), err.toString());
+    return Run.of(Map.of("COLUMNS", "300"), arguments);
   }
 
   @Test

@@ -11,8 +11,6 @@ import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +38,6 @@ class TrailcamTest {
   @TempDir Path temp;
   private Path rules;
 
-  private record Run(int code, String out, String err) {}
-
   @BeforeEach
   void writeRules() throws IOException {
     rules = Files.createDirectory(temp.resolve("rules"));
@@ -62,23 +58,23 @@ class TrailcamTest {
     assertEquals(1, replay(found, "--fail-on", "high").code());
     assertEquals(0, replay(found, "--fail-on", "critical").code());
     assertEquals(4, replay(lossy).code());
-    assertEquals(4, run("replay", "-r", rules.toString(), "" + found, "" + lossy).code());
+    assertEquals(4, Run.of("replay", "-r", rules.toString(), "" + found, "" + lossy).code());
     assertEquals(4, replay(temp.resolve("nowhere")).code());
     Files.writeString(rules.resolve("broken.sql"), "SELECT 1");
-    assertEquals(3, run("replay", "--fail-on", "low", "-r", "" + rules, "" + temp).code());
-    assertEquals(3, run("replay", "-r", rules + "/broken.sql", "" + found).code());
-    assertEquals(0, run("verify", "" + clean).code());
-    assertEquals(4, run("verify", "" + lossy).code());
-    assertEquals(0, run("inspect", "" + clean).code());
-    assertEquals(4, run("inspect", "" + temp).code());
-    assertEquals(2, run("replay").code());
-    assertEquals(2, run("replay", "--format", "xml", "" + clean).code());
-    assertEquals(2, run("inspect", "--format", "markdown", "" + clean).code());
-    assertEquals(2, run("verify", "--format", "markdown", "" + clean).code());
-    assertEquals(2, run("replay", "--threads", "-1", "" + clean).code());
-    assertEquals(2, run("replay", "--memory", "lots", "" + clean).code());
-    assertEquals(2, run().code());
-    assertEquals(0, run("replay", "--help").code());
+    assertEquals(3, Run.of("replay", "--fail-on", "low", "-r", "" + rules, "" + temp).code());
+    assertEquals(3, Run.of("replay", "-r", rules + "/broken.sql", "" + found).code());
+    assertEquals(0, Run.of("verify", "" + clean).code());
+    assertEquals(4, Run.of("verify", "" + lossy).code());
+    assertEquals(0, Run.of("inspect", "" + clean).code());
+    assertEquals(4, Run.of("inspect", "" + temp).code());
+    assertEquals(2, Run.of("replay").code());
+    assertEquals(2, Run.of("replay", "--format", "xml", "" + clean).code());
+    assertEquals(2, Run.of("inspect", "--format", "markdown", "" + clean).code());
+    assertEquals(2, Run.of("verify", "--format", "markdown", "" + clean).code());
+    assertEquals(2, Run.of("replay", "--threads", "-1", "" + clean).code());
+    assertEquals(2, Run.of("replay", "--memory", "lots", "" + clean).code());
+    assertEquals(2, Run.of().code());
+    assertEquals(0, Run.of("replay", "--help").code());
   }
 
   @Test
@@ -88,9 +84,9 @@ class TrailcamTest {
             2,
             "",
             "trailcam: Unknown option: '--nonsense\\x1b'\ntrailcam: try: trailcam replay --help\n"),
-        run("replay", "--nonsense\u001b", "x"));
+        Run.of("replay", "--nonsense\u001b", "x"));
     for (String seconds : List.of("0", "-1", "86401", "10m")) {
-      Run run = run("replay", "--rule-timeout", seconds, "x");
+      Run run = Run.of("replay", "--rule-timeout", seconds, "x");
       assertEquals(2, run.code(), run::err);
       assertTrue(run.err().contains("--rule-timeout"), run::err);
     }
@@ -101,12 +97,12 @@ class TrailcamTest {
     Path captures = temp.resolve("captures");
     sample(captures);
     for (String format : List.of("table", "json", "ndjson", "markdown")) {
-      Run run = run("replay", "-r", rules.toString(), "--format", format, captures.toString());
+      Run run = Run.of("replay", "-r", rules.toString(), "--format", format, captures.toString());
       assertGolden("replay." + format, run.out());
     }
-    assertGolden("inspect.table", run("inspect", captures.toString()).out());
-    assertGolden("verify.table", run("verify", captures.toString()).out());
-    assertGolden("verify.json", run("verify", "--format", "json", captures.toString()).out());
+    assertGolden("inspect.table", Run.of("inspect", captures.toString()).out());
+    assertGolden("verify.table", Run.of("verify", captures.toString()).out());
+    assertGolden("verify.json", Run.of("verify", "--format", "json", captures.toString()).out());
   }
 
   @Test
@@ -140,7 +136,7 @@ class TrailcamTest {
           arguments.addAll(List.of("-r", rules.toString()));
         }
         arguments.add(capture.toString());
-        Run run = run(arguments.toArray(String[]::new));
+        Run run = Run.of(arguments.toArray(String[]::new));
         String all = run.out() + run.err();
         assertEquals(4, run.code(), all);
         assertFalse(all.matches("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\n]].*"), all);
@@ -273,7 +269,7 @@ class TrailcamTest {
               new ArrayList<>(List.of("replay", "--format", "json", "--threads", threads));
           arguments.addAll(List.of("-r", rules.toString()));
           arguments.addAll(paths);
-          outputs.add(run(arguments.toArray(String[]::new)).out());
+          outputs.add(Run.of(arguments.toArray(String[]::new)).out());
         }
       }
     } finally {
@@ -383,16 +379,7 @@ class TrailcamTest {
     List<String> arguments = new ArrayList<>(List.of("replay", "-r", rules.toString()));
     arguments.addAll(Arrays.asList(options));
     arguments.add(capture.toString());
-    return run(arguments.toArray(String[]::new));
-  }
-
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Terminal terminal =
-        new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, Map.of());
-    int code = Trailcam.run(terminal, arguments);
-    return new Run(code, out.toString(), err.toString());
+    return Run.of(arguments.toArray(String[]::new));
   }
 
   /** Run with -Dtrailcam.regenerate=true to write the expected files anew, then read the diff. */
