@@ -16,10 +16,20 @@ final class DeepStack {
 
   /** The work's result; its exceptions come through as they are. */
   static <T> T call(Callable<T> work) throws Exception {
+    return result(start(work));
+  }
+
+  /** Begins with the work. */
+  static <T> FutureTask<T> start(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(null, task, "engine", BYTES);
     thread.setDaemon(true);
     thread.start();
+    return task;
+  }
+
+  /** Waits for the result; the work's exceptions come through as they are. */
+  static <T> T result(FutureTask<T> task) throws Exception {
     try {
       return task.get();
     } catch (ExecutionException e) {

@@ -9,7 +9,6 @@ import dev.trailcam.analyzer.explanation.Answer;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.gate.Violation;
-import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
@@ -68,9 +67,14 @@ public final class Engine {
   public Answered replay(CaptureSet set, RuleSet ruleSet, List<ExecutionQuery> queries) {
     return run(
         () -> {
-          try (Session session = new Session(options)) {
-            LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
-            ReplayResult result = replay(session, evidence, set.problems(), ruleSet);
+          try (Session session = new Session(options);
+              Replay replay = new Replay(session, ruleSet, options, progress, !queries.isEmpty())) {
+            EvidenceTables tables = new EvidenceTables(session, set.captures(), progress);
+            tables.stage();
+            replay.read(tables, set.captures());
+            replay.judge();
+            ReplayResult result =
+                result(session, replay, replay.evidence().captures(), set.problems(), ruleSet);
             return new Answered(result, answers(session, queries));
           }
         });
@@ -85,9 +89,16 @@ public final class Engine {
   public ReplayResult replay(List<WrittenCapture> captures, RuleSet ruleSet) {
     return run(
         () -> {
-          try (Session session = new Session(options)) {
-            LoadedEvidence evidence = WrittenTables.load(session, captures);
-            return replay(session, evidence, List.of(), ruleSet);
+          try (Session session = new Session(options);
+              Replay replay = new Replay(session, ruleSet, options, progress, false)) {
+            WrittenFiles files = WrittenFiles.write(session, captures);
+            EvidenceTables tables =
+                new EvidenceTables(session, files.captures(), progress).trusted();
+            tables.stage();
+            replay.read(tables, files.captures());
+            replay.judge();
+            List<Capture> heads = captures.stream().map(WrittenCapture::capture).toList();
+            return result(session, replay, heads, List.of(), ruleSet);
           }
         });
   }
@@ -105,40 +116,39 @@ public final class Engine {
     return run(
         () -> {
           try (Session session = new Session(options)) {
-            LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
-            Vocabulary vocabulary = SqlSurface.create(session, ruleSet.surface());
+            RowTables rows = RowTables.open(session, set.captures(), ruleSet.surface(), progress);
             progress.at("explaining " + rule.id(), 0, 0);
-            try (RuleRunner runner = new RuleRunner(session, vocabulary, options.ruleTimeout())) {
-              return new Explainer(session, runner, evidence, set, rule).explain(wanted);
+            try (RuleRunner runner =
+                new RuleRunner(
+                    session,
+                    rows.vocabulary(),
+                    options.ruleTimeout(),
+                    RuleRunner.Scope.EXECUTIONS)) {
+              return new Explainer(session, runner, rows.evidence(), set, rule).explain(wanted);
             }
           }
         });
   }
 
-  private ReplayResult replay(
-      Session session, LoadedEvidence evidence, List<EvidenceProblem> unreadable, RuleSet ruleSet)
-      throws SQLException, IOException {
-    Vocabulary vocabulary = SqlSurface.create(session, ruleSet.surface());
+  private ReplayResult result(
+      Session session,
+      Replay replay,
+      List<Capture> captures,
+      List<EvidenceProblem> unreadable,
+      RuleSet ruleSet)
+      throws SQLException {
     List<Rule> rules = ruleSet.rules();
-    List<RuleProblem> problems = new ArrayList<>(ruleSet.problems());
-    try (RuleRunner runner = new RuleRunner(session, vocabulary, options.ruleTimeout())) {
-      for (int i = 0; i < rules.size(); i++) {
-        progress.at("rule " + rules.get(i).id(), i, rules.size());
-        runner.run(rules.get(i), i);
-      }
-      progress.at("collecting findings", rules.size(), rules.size());
-      List<Finding> findings = new FindingQuery(rules, evidence.segments()).run(session, runner);
-      problems.addAll(runner.problems());
-      return new ReplayResult(
-          tool,
-          engineVersion(session),
-          evidence.captures(),
-          unreadable,
-          count(session, "SELECT count(*) FROM execs"),
-          ruleRuns(rules, problems, findings),
-          problems,
-          findings);
-    }
+    List<Finding> findings =
+        new FindingQuery(rules, replay.evidence().segments()).run(replay.found().session());
+    return new ReplayResult(
+        tool,
+        engineVersion(session),
+        captures,
+        unreadable,
+        replay.executions(),
+        ruleRuns(rules, replay.problems(), findings),
+        replay.problems(),
+        findings);
   }
 
   private static List<List<String>> answers(Session session, List<ExecutionQuery> queries)
@@ -193,7 +203,10 @@ public final class Engine {
         () -> {
           try (Session session = new Session(options)) {
             List<Inspection> inspections = new ArrayList<>();
-            for (Capture capture : EvidenceTables.load(session, set, progress).captures()) {
+            EvidenceTables tables = new EvidenceTables(session, set.captures(), progress);
+            tables.stage();
+            LoadedEvidence evidence = RowTables.read(session, tables);
+            for (Capture capture : evidence.captures()) {
               inspections.add(inspect(session, capture));
             }
             return inspections;

@@ -18,6 +18,11 @@ public record EngineOptions(int threads, String memory, Duration ruleTimeout) {
   /** Everything the machine has. */
   public static final EngineOptions DEFAULT = new EngineOptions(0, "");
 
+  /** Rules to run at a time. */
+  int workers() {
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
   /** With the usual limit for a rule. */
   public EngineOptions(int threads, String memory) {
     this(threads, memory, DEFAULT_RULE_TIMEOUT);

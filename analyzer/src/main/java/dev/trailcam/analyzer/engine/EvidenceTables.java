@@ -1,276 +1,203 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.engine;
 
-import static dev.trailcam.analyzer.engine.Session.identifier;
-import static dev.trailcam.analyzer.engine.Session.literal;
-
 import dev.trailcam.analyzer.evidence.Capture;
-import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Segment;
-import dev.trailcam.capture.Column;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * Reads the intact segments of captures into the tables {@code raw_…}, one for each {@link Table},
- * and {@code raw_captures}. Each file is read once, whole, before any rule runs; a file that does
- * not hold what it should is set aside with a problem that names it.
- *
- * <p>{@code staged_…} holds the same rows with the number of their segment; rules do not see them.
+ * Reads the intact segments of captures into tables, a batch of files at a time and only what is
+ * needed of them. A file that does not hold what it should is set aside with a problem that names
+ * it.
  */
 final class EvidenceTables {
-
-  /**
-   * A segment on its way into a table.
-   *
-   * @param capture index of its capture
-   * @param number its number in {@code staged_…}, unique
-   * @param link name in the private directory
-   */
-  private record Staged(int capture, int number, Segment segment, String link) {}
+  /** Rows of a batch; what is being read fits into little memory, and progress shows. */
+  private static final long BATCH_ROWS = Long.getLong("trailcam.batch.rows", 1_000_000);
 
   private final Session session;
-  private final Progress progress;
   private final List<Capture> captures;
-  private final List<Staged> staged = new ArrayList<>();
-  private final Map<Staged, String> bad = new LinkedHashMap<>();
+  private final Progress progress;
+  private final Map<Table, List<SegmentFile>> files = new EnumMap<>(Table.class);
+  private final Map<Integer, Segment> segments = new HashMap<>();
+  private final SortedMap<Integer, Integer> captureOf = new TreeMap<>();
+  private final Map<Integer, String> bad = new LinkedHashMap<>();
+  private final Map<Table, SegmentReader> readers = new EnumMap<>(Table.class);
+  private boolean trusted;
 
-  private EvidenceTables(Session session, CaptureSet set, Progress progress) {
+  EvidenceTables(Session session, List<Capture> captures, Progress progress) {
     this.session = session;
+    this.captures = captures;
     this.progress = progress;
-    this.captures = set.captures();
   }
 
-  /**
-   * Fills the tables.
-   *
-   * @return the same captures, with what turned out to be malformed set aside
-   */
-  static LoadedEvidence load(Session session, CaptureSet set, Progress progress)
-      throws SQLException, IOException {
-    return new EvidenceTables(session, set, progress).load();
+  /** Rows that we wrote ourselves need not agree with a manifest. */
+  EvidenceTables trusted() {
+    trusted = true;
+    return this;
   }
 
-  private LoadedEvidence load() throws SQLException, IOException {
+  /** Gives each file a name of ours, and each segment its number. */
+  void stage() throws SQLException, IOException {
+    Map<Path, Map<Integer, Segment>> parted = new LinkedHashMap<>();
+    Map<Segment, Integer> owner = new HashMap<>();
     for (int i = 0; i < captures.size(); i++) {
       for (Segment segment : captures.get(i).segments()) {
-        String link = segment.table().filePrefix() + "-" + staged.size() + ".parquet";
-        session.directory().link(link, segment.file());
-        staged.add(new Staged(i, staged.size(), segment, link));
+        owner.put(segment, i);
+        if (segment.part().isPresent()) {
+          parted
+              .computeIfAbsent(segment.file(), file -> new TreeMap<>())
+              .put(segment.part().getAsInt(), segment);
+        } else {
+          stage(segment.table(), segment.file(), new TreeMap<>(Map.of(0, segment)), false, owner);
+        }
       }
     }
-    for (Table table : Table.values()) {
-      read(table);
+    for (Map.Entry<Path, Map<Integer, Segment>> file : parted.entrySet()) {
+      Map<Integer, Segment> parts = file.getValue();
+      Table table = parts.values().iterator().next().table();
+      stage(table, file.getKey(), parts, true, owner);
+    }
+    if (!trusted) {
+      new ManifestTable(session).create(captures, segments, captureOf);
+    }
+  }
+
+  private int next;
+
+  private void stage(
+      Table table,
+      Path file,
+      Map<Integer, Segment> parts,
+      boolean parted,
+      Map<Segment, Integer> owner)
+      throws IOException {
+    int first = next;
+    TreeMap<Integer, Segment> numbered = new TreeMap<>();
+    parts.forEach(
+        (part, segment) -> {
+          numbered.put(first + part, segment);
+          segments.put(first + part, segment);
+          captureOf.put(first + part, owner.get(segment));
+        });
+    next = numbered.lastKey() + 1;
+    String name = table.filePrefix() + "-" + first + ".parquet";
+    Path link = session.directory().link(name, file);
+    files
+        .computeIfAbsent(table, key -> new ArrayList<>())
+        .add(new SegmentFile(table, link, first, parted, numbered));
+  }
+
+  /** Reads every file of a table. */
+  void read(Table table, TableLoader loader) throws SQLException {
+    SegmentReader reader = new SegmentReader(session, table);
+    readers.put(table, reader);
+    reader.open(files.getOrDefault(table, List.of())).forEach(this::setAside);
+    List<List<SegmentFile>> batches = SegmentFile.batches(reader.files(), BATCH_ROWS);
+    int done = 0;
+    for (List<SegmentFile> batch : batches) {
+      progress.at("reading " + table.sqlName(), done, reader.files().size());
+      List<SegmentFile> sound = trusted ? batch : sound(reader, batch);
+      while (!sound.isEmpty()) {
+        Optional<SegmentFile> culprit = load(reader, sound, loader);
+        if (culprit.isEmpty()) {
+          break;
+        }
+        sound = new ArrayList<>(sound);
+        sound.remove(culprit.get());
+      }
+      done += batch.size();
+    }
+  }
+
+  /** The file that could not be read, after which nothing of the batch was. */
+  private Optional<SegmentFile> load(
+      SegmentReader reader, List<SegmentFile> batch, TableLoader loader) throws SQLException {
+    session.execute("BEGIN TRANSACTION");
+    try {
+      loader.load(reader, batch);
+      session.execute("COMMIT");
+      return Optional.empty();
+    } catch (SQLException e) {
+      session.execute("ROLLBACK");
+      SegmentFile culprit =
+          reader.culprit(batch, loader.columns()).orElseThrow(() -> e); // not the evidence's fault
+      setAside(culprit, SegmentReader.unreadable(e));
+      return Optional.of(culprit);
+    }
+  }
+
+  /** The hash says that a file is the sealed one; this says that what was sealed is sound. */
+  private List<SegmentFile> sound(SegmentReader reader, List<SegmentFile> batch)
+      throws SQLException {
+    ManifestTable manifests = new ManifestTable(session);
+    Map<Integer, String> wrong;
+    try {
+      wrong = manifests.disagreements(reader, batch);
+    } catch (SQLException e) {
+      SegmentFile culprit =
+          reader.culprit(batch, manifests.columns(reader, batch)).orElseThrow(() -> e);
+      setAside(culprit, SegmentReader.unreadable(e));
+      List<SegmentFile> others = new ArrayList<>(batch);
+      others.remove(culprit);
+      return others.isEmpty() ? others : sound(reader, others);
+    }
+    bad.putAll(wrong);
+    List<SegmentFile> sound = new ArrayList<>();
+    for (SegmentFile file : batch) {
+      file.without(wrong.keySet()).ifPresent(sound::add);
+    }
+    return sound;
+  }
+
+  private void setAside(SegmentFile file, String why) {
+    file.segments().keySet().forEach(number -> bad.put(number, why));
+  }
+
+  /** Everything that was read, with what turned out to be malformed set aside. */
+  LoadedEvidence loaded() {
+    Map<Integer, SegmentFile> execFiles = new TreeMap<>();
+    SegmentReader reader = readers.get(Table.EXECS);
+    for (SegmentFile file : reader == null ? List.<SegmentFile>of() : reader.files()) {
+      file.segments().keySet().stream()
+          .filter(number -> !bad.containsKey(number))
+          .forEach(number -> execFiles.put(number, file));
     }
     List<Capture> loaded = new ArrayList<>();
     for (int i = 0; i < captures.size(); i++) {
       loaded.add(afterLoading(i));
     }
-    CaptureTable.create(session, loaded);
-    Map<Integer, Segment> numbers = new HashMap<>();
-    staged.forEach(file -> numbers.put(file.number(), file.segment()));
-    return new LoadedEvidence(loaded, numbers);
-  }
-
-  /** Creates both forms of a table, empty. */
-  static SegmentSchema create(Session session, Table table) throws SQLException {
-    SegmentSchema schema = SegmentSchema.of(table);
-    String staged = "staged_" + table.sqlName();
-    session.execute(
-        "CREATE TABLE " + staged + " (" + schema.definition() + ", segment INTEGER NOT NULL)");
-    session.execute(
-        "CREATE VIEW raw_" + table.sqlName() + " AS SELECT " + schema.names() + " FROM " + staged);
-    return schema;
+    return new LoadedEvidence(loaded, segments, captureOf, reader, execFiles);
   }
 
   private Capture afterLoading(int index) {
     Capture capture = captures.get(index);
-    List<Segment> segments = new ArrayList<>();
+    List<Segment> malformed = new ArrayList<>();
     List<EvidenceProblem> problems = new ArrayList<>();
     bad.forEach(
-        (file, message) -> {
-          if (file.capture() == index) {
-            segments.add(file.segment());
+        (number, message) -> {
+          if (captureOf.get(number) == index) {
+            Segment segment = segments.get(number);
+            malformed.add(segment);
             problems.add(
                 new EvidenceProblem(
-                    capture.path() + "/" + file.segment().entry().file(),
+                    capture.path() + "/" + segment.entry().file(),
                     EvidenceProblem.Kind.SEGMENT_MALFORMED,
                     message));
           }
         });
-    return capture.without(segments, problems);
-  }
-
-  private void read(Table table) throws SQLException {
-    SegmentSchema schema = create(session, table);
-    String target = "staged_" + table.sqlName();
-    Map<Set<String>, List<Staged>> groups = new LinkedHashMap<>();
-    for (Staged file : staged) {
-      if (file.segment().table() == table) {
-        columns(schema, file, groups);
-      }
-    }
-    for (Map.Entry<Set<String>, List<Staged>> group : groups.entrySet()) {
-      insert(target, schema, group.getKey(), group.getValue());
-    }
-    compareWithManifest(table, target, schema);
-  }
-
-  private void columns(SegmentSchema schema, Staged file, Map<Set<String>, List<Staged>> groups) {
-    Map<String, String> types = new TreeMap<>();
-    try {
-      session.query(
-          "DESCRIBE SELECT * FROM " + readParquet(List.of(file), false),
-          row -> types.put(row.getString(1), row.getString(2)));
-    } catch (SQLException e) {
-      bad.put(file, unreadable(e));
-      return;
-    }
-    String mismatch = schema.mismatch(types);
-    if (mismatch.isEmpty()) {
-      groups.computeIfAbsent(schema.present(types), columns -> new ArrayList<>()).add(file);
-    } else {
-      bad.put(file, "does not hold the table it should: " + mismatch);
-    }
-  }
-
-  /** All files at once is the fast way; file by file finds out which of them is bad. */
-  private void insert(String target, SegmentSchema schema, Set<String> present, List<Staged> files)
-      throws SQLException {
-    progress.at("reading " + files.size() + " segments", 0, 0);
-    try {
-      session.execute(insertion(target, schema, present, files));
-      return;
-    } catch (SQLException e) {
-      if (files.size() == 1) {
-        bad.put(files.get(0), unreadable(e));
-        return;
-      }
-    }
-    for (Staged file : files) {
-      insert(target, schema, present, List.of(file));
-    }
-  }
-
-  private String insertion(
-      String target, SegmentSchema schema, Set<String> present, List<Staged> files) {
-    String prefix = files.get(0).segment().table().filePrefix() + "-";
-    return "INSERT INTO "
-        + target
-        + " SELECT "
-        + schema.selection(present)
-        + ", CAST(regexp_extract(trailcam_file, "
-        + literal(prefix + "([0-9]+)\\.parquet$")
-        + ", 1) AS INTEGER) FROM "
-        + readParquet(files, true);
-  }
-
-  private String readParquet(List<Staged> files, boolean filename) {
-    List<String> paths = new ArrayList<>();
-    for (Staged file : files) {
-      paths.add(literal(session.directory().path().resolve(file.link())));
-    }
-    return "read_parquet(["
-        + String.join(", ", paths)
-        + "], hive_partitioning = false, union_by_name = false"
-        + (filename ? ", filename = 'trailcam_file'" : "")
-        + ")";
-  }
-
-  /** The hash says that the file is the sealed one; this says that what was sealed is sound. */
-  private void compareWithManifest(Table table, String target, SegmentSchema schema)
-      throws SQLException {
-    Map<Integer, Long> rows = new HashMap<>();
-    session.query(
-        "SELECT segment, count(*) FROM " + target + " GROUP BY segment",
-        row -> rows.put(row.getInt(1), row.getLong(2)));
-    Map<Integer, Long> foreign = foreignRows(table, target, schema);
-    List<String> remove = new ArrayList<>();
-    for (Staged file : staged) {
-      if (file.segment().table() != table || bad.containsKey(file)) {
-        continue;
-      }
-      long expected = file.segment().entry().rows();
-      long actual = rows.getOrDefault(file.number(), 0L);
-      if (actual != expected) {
-        bad.put(file, "holds " + actual + " rows, the manifest says " + expected);
-      } else if (foreign.containsKey(file.number())) {
-        bad.put(
-            file,
-            "holds "
-                + foreign.get(file.number())
-                + " rows that lack a mandatory value or name another capture, host or environment");
-      } else {
-        continue;
-      }
-      remove.add(Integer.toString(file.number()));
-    }
-    if (!remove.isEmpty()) {
-      session.execute(
-          "DELETE FROM " + target + " WHERE segment IN (" + String.join(", ", remove) + ")");
-    }
-  }
-
-  private Map<Integer, Long> foreignRows(Table table, String target, SegmentSchema schema)
-      throws SQLException {
-    Map<Integer, Long> foreign = new HashMap<>();
-    if (staged.isEmpty()) {
-      return foreign;
-    }
-    List<String> values = new ArrayList<>();
-    for (Staged file : staged) {
-      var start = captures.get(file.capture()).manifest().start();
-      values.add(
-          "("
-              + file.number()
-              + ", "
-              + text(start.captureId())
-              + ", "
-              + text(start.host())
-              + ", "
-              + text(start.bootId())
-              + ", "
-              + text(start.environment())
-              + ")");
-    }
-    List<String> names = table.storedColumns().stream().map(Column::columnName).toList();
-    String differs =
-        Stream.of("capture_id", "host", "boot_id", "environment")
-            .filter(names::contains)
-            .map(column -> "s." + identifier(column) + " IS DISTINCT FROM m." + column)
-            .reduce((a, b) -> a + " OR " + b)
-            .orElseThrow();
-    session.query(
-        "SELECT s.segment, count(*) FROM (SELECT *, "
-            + schema.lacksMandatory()
-            + " AS lacking FROM "
-            + target
-            + ") s JOIN (VALUES "
-            + String.join(", ", values)
-            + ") m(segment, capture_id, host, boot_id, environment) ON s.segment = m.segment WHERE"
-            + " s.lacking OR "
-            + differs
-            + " GROUP BY s.segment",
-        row -> foreign.put(row.getInt(1), row.getLong(2)));
-    return foreign;
-  }
-
-  /** Text from a manifest; U+0000 is no part of any id, and would end the literal early. */
-  private static String text(String value) {
-    return value == null ? "NULL::VARCHAR" : literal(value.replace("\0", "\uFFFD"));
-  }
-
-  private static String unreadable(SQLException e) {
-    return "is no readable Parquet file: " + SqlMessage.firstLine(e);
+    return malformed.isEmpty() ? capture : capture.without(malformed, problems);
   }
 }

@@ -15,6 +15,7 @@ import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.gate.SyntaxTree;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.Severity;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Explainer {
    *
    * @param wanted the beginning of the execution's id, or of the id of the rule's finding for it
    */
-  Answer explain(String wanted) throws SQLException {
+  Answer explain(String wanted) throws SQLException, IOException {
     List<String> candidates =
         texts(
             "SELECT DISTINCT exec_id FROM execs WHERE starts_with(exec_id, "
@@ -66,12 +67,12 @@ final class Explainer {
     }
     runner.run(rule, NUMBER);
     if (!runner.problems().isEmpty()) {
-      return new Answer.BrokenRule(runner.problems());
+      return new Answer.BrokenRule(runner.problems().get(NUMBER));
     }
     return explained(candidates.get(0));
   }
 
-  private Answer explained(String execId) throws SQLException {
+  private Answer explained(String execId) throws SQLException, IOException {
     String here = " WHERE exec_id = " + literal(execId);
     Optional<String> reason = texts("SELECT reason FROM temp.hits" + here).stream().findFirst();
     Severity severity =
@@ -140,7 +141,7 @@ final class Explainer {
   }
 
   /** The facts of the execution, got the way those of a finding are. */
-  private Finding shown(String execId) throws SQLException {
+  private Finding shown(String execId) throws SQLException, IOException {
     session.execute(runner.connection(), "DELETE FROM temp.hits");
     session.execute(
         runner.connection(),
@@ -149,7 +150,11 @@ final class Explainer {
             + ", "
             + literal(execId)
             + ", '')");
-    return new FindingQuery(List.of(rule), evidence.segments()).run(session, runner).get(0);
+    try (FoundExecutions found = new FoundExecutions(session)) {
+      found.add(runner);
+      found.read(evidence);
+      return new FindingQuery(List.of(rule), evidence.segments()).run(found.session()).get(0);
+    }
   }
 
   private List<EvidenceProblem> problems() {

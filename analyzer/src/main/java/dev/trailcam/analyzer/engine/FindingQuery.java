@@ -6,7 +6,6 @@ import dev.trailcam.analyzer.findings.Execution;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.Incidents;
 import dev.trailcam.analyzer.rules.Rule;
-import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.Severity;
 import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.ExecId;
@@ -18,23 +17,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Joins hits with the facts of their executions. */
+/** Makes findings of what {@link FoundExecutions} holds. */
 final class FindingQuery {
   private static final String SQL =
       """
-      SELECT h.rule, h.exec_id, h.reason, e.capture_id, s.segment, e.ts_ns, e.host, e.environment,
+      SELECT h.rule, left(sha256(boot_id || '|' || pid || '|' || start_boot_ns || '|' || boot_ns),
+        32) AS exec_id, h.reason, e.capture_id, e.trailcam_segment, e.boot_ns + e.clock_offset_ns,
+        e.host, e.environment,
         e.ci_provider, e.project_path, e.commit_sha, e.ref_name, e."trigger", e.actor, e.run_id,
         e.run_attempt, e.job, e.workflow, e.pid, e.exe, e.argv, e.argv_truncated, e.uid, e.euid,
         e.login_uid, e.cwd, e.container_id, e.parent_exe, e.parent_argv, e.ancestors,
         e.boot_id, e.start_boot_ns, h.severity
-      FROM temp.hits AS h
-      LEFT JOIN execs AS e ON e.exec_id = h.exec_id
-      LEFT JOIN exec_segments AS s
-        ON s.capture_id = e.capture_id AND s.cpu = e.cpu AND s.seq = e.seq
-          AND s.pid = e.pid AND s.boot_ns = e.boot_ns
-      ORDER BY h.rule, h.exec_id, e.capture_id, e.cpu, e.seq, s.segment
+      FROM found_hits AS h
+      JOIN found_execs AS e USING (trailcam_key)
+      ORDER BY h.rule, exec_id, e.capture_id, e.cpu, e.seq, e.trailcam_segment
       """;
 
   private final List<Rule> rules;
@@ -46,38 +43,21 @@ final class FindingQuery {
    */
   private final Map<String, Finding> findings = new LinkedHashMap<>();
 
-  private final Map<Integer, RuleProblem> strays = new TreeMap<>();
-
   FindingQuery(List<Rule> rules, Map<Integer, Segment> segments) {
     this.rules = rules;
     this.segments = segments;
   }
 
-  /** Reads all hits of the runner; a rule that made up an execution counts as failed. */
-  List<Finding> run(Session session, RuleRunner runner) throws SQLException {
-    long[] hits = new long[1];
-    session.query(
-        runner.connection(), "SELECT count(*) FROM temp.hits", row -> hits[0] = row.getLong(1));
-    // To find an execution by its id, the id of every execution has to be computed.
-    if (hits[0] > 0) {
-      session.query(runner.connection(), SQL, this::accept);
-    }
-    runner.problems().addAll(strays.values());
-    List<Finding> sound = new ArrayList<>(findings.values());
-    sound.removeIf(finding -> strays.containsKey(rules.indexOf(finding.rule())));
-    return Incidents.grouped(sound);
+  /** Reads everything that was found. */
+  List<Finding> run(Session session) throws SQLException {
+    session.query(SQL, this::accept);
+    return Incidents.grouped(new ArrayList<>(findings.values()));
   }
 
   private void accept(ResultSet row) throws SQLException {
     int number = row.getInt(1);
     Rule rule = rules.get(number);
     String execId = row.getString(2);
-    if (row.getString(4) == null) {
-      strays.putIfAbsent(
-          number,
-          new RuleProblem(rule.file(), 0, "returned an exec_id of no execution: " + execId));
-      return;
-    }
     List<String> argv = texts(row.getArray(21));
     String key = number + "|" + execId + "|" + row.getString(20) + "|" + argv;
     if (findings.containsKey(key)) {

@@ -6,6 +6,7 @@ import dev.trailcam.analyzer.gate.RuleCheck;
 import dev.trailcam.analyzer.gate.SyntaxTree;
 import dev.trailcam.analyzer.gate.Violation;
 import dev.trailcam.analyzer.gate.Vocabulary;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,10 +22,21 @@ final class RuleGate {
   private static final String WRITE = "SELECT json_deserialize_sql(CAST(? AS JSON))";
 
   private final Session session;
+  private final Connection connection;
   private final RuleCheck check;
 
   RuleGate(Session session, Vocabulary vocabulary) {
+    this(session, session.connection(), vocabulary);
+  }
+
+  /**
+   * A gate that asks the engine on a connection of its own.
+   *
+   * @param connection to the session's database; used by one thread at a time
+   */
+  RuleGate(Session session, Connection connection, Vocabulary vocabulary) {
     this.session = session;
+    this.connection = connection;
     this.check = new RuleCheck(vocabulary);
   }
 
@@ -70,7 +82,7 @@ final class RuleGate {
     }
     try {
       String around = "EXPLAIN SELECT exec_id, reason FROM (\n" + select.text() + "\n) AS rule";
-      session.query(around, row -> {});
+      session.query(connection, around, row -> {});
       return List.of();
     } catch (SQLException e) {
       return List.of(unbound(select, e));
@@ -89,6 +101,11 @@ final class RuleGate {
     return SyntaxTree.of(sql, parsed(sql));
   }
 
+  /** The same, without a gate. */
+  static SyntaxTree parse(Session session, String sql) throws SQLException {
+    return SyntaxTree.of(sql, call(session.connection(), PARSE, sql));
+  }
+
   /** The tree of a text, as JSON. */
   String parsed(String sql) throws SQLException {
     return call(PARSE, sql);
@@ -100,7 +117,12 @@ final class RuleGate {
   }
 
   private String call(String function, String argument) throws SQLException {
-    try (PreparedStatement statement = session.prepare(function)) {
+    return call(connection, function, argument);
+  }
+
+  private static String call(Connection connection, String function, String argument)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(function)) {
       statement.setString(1, argument);
       try (ResultSet row = statement.executeQuery()) {
         row.next();

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -29,16 +31,45 @@ final class RuleRunner implements AutoCloseable {
           .map(severity -> Session.literal(severity.id()))
           .collect(Collectors.joining(", ", "-coalesce(list_position([", "], severity), 99)"));
 
+  /** What the view {@code execs} has a row for, and how hits lead to rows of segments. */
+  enum Scope {
+    /** Each execution. */
+    EXECUTIONS("main", "exec_keys AS k ON k.exec_id = h.exec_id", "k." + SegmentReader.KEY),
+    /** Each shape of executions; its number stands for the id. */
+    SHAPES(
+        ShapedExecs.SCHEMA,
+        "shape_rows AS k ON k." + ShapedExecs.SHAPE + " = TRY_CAST(h.exec_id AS BIGINT)",
+        "unnest(k.keys)");
+
+    private final String schema;
+    private final String rows;
+    private final String key;
+
+    Scope(String schema, String rows, String key) {
+      this.schema = schema;
+      this.rows = rows;
+      this.key = key;
+    }
+  }
+
   private final Session session;
   private final Connection connection;
   private final RuleGate gate;
   private final Duration timeout;
-  private final List<RuleProblem> problems = new ArrayList<>();
+  private final Scope scope;
+  private final SortedMap<Integer, List<RuleProblem>> problems = new TreeMap<>();
 
-  RuleRunner(Session session, Vocabulary vocabulary, Duration timeout) throws SQLException {
+  /**
+   * A runner that has found nothing yet.
+   *
+   * @param scope what the rules look at
+   */
+  RuleRunner(Session session, Vocabulary vocabulary, Duration timeout, Scope scope)
+      throws SQLException {
     this.session = session;
-    this.connection = session.duplicate();
-    this.gate = new RuleGate(session, vocabulary);
+    this.scope = scope;
+    this.connection = session.duplicate(scope.schema);
+    this.gate = new RuleGate(session, connection, vocabulary);
     this.timeout = timeout;
     session.execute(
         connection,
@@ -49,9 +80,15 @@ final class RuleRunner implements AutoCloseable {
     return connection;
   }
 
-  /** Rules that failed so far. */
-  List<RuleProblem> problems() {
+  /** Rules that failed so far, by number. */
+  SortedMap<Integer, List<RuleProblem>> problems() {
     return problems;
+  }
+
+  private void problem(Rule rule, int number, int line, String message) {
+    problems
+        .computeIfAbsent(number, key -> new ArrayList<>())
+        .add(new RuleProblem(rule.file(), line, message));
   }
 
   /**
@@ -64,10 +101,10 @@ final class RuleRunner implements AutoCloseable {
       run(gate.require(rule.sql()), rule, number);
     } catch (RuleRejected e) {
       for (Violation violation : e.violations()) {
-        problems.add(new RuleProblem(rule.file(), violation.line(), violation.message()));
+        problem(rule, number, violation.line(), violation.message());
       }
     } catch (SQLException e) {
-      problems.add(new RuleProblem(rule.file(), 0, SqlMessage.withHint(e)));
+      problem(rule, number, 0, SqlMessage.withHint(e));
     }
   }
 
@@ -114,6 +151,7 @@ final class RuleRunner implements AutoCloseable {
   }
 
   private void requireSound(Rule rule, int number) throws SQLException, RuleRejected {
+    requireReal(number);
     requireNone(
         number,
         "exec_id IS NULL OR reason IS NULL",
@@ -127,6 +165,32 @@ final class RuleRunner implements AutoCloseable {
         number,
         "severity NOT IN (" + allowed + ")",
         "returned a severity that is none of " + allowed.replace("'", "") + " (its own at most)");
+  }
+
+  private void requireReal(int number) throws SQLException, RuleRejected {
+    List<String> strays = new ArrayList<>();
+    session.query(
+        connection,
+        "SELECT min(h.exec_id) FROM temp.hits AS h ANTI JOIN "
+            + scope.rows
+            + " WHERE h.rule = "
+            + number,
+        row -> strays.add(row.getString(1)));
+    if (strays.get(0) != null) {
+      throw new RuleRejected(
+          Violation.Code.BINDING, "returned an exec_id of no execution: " + strays.get(0));
+    }
+  }
+
+  /** Hands over every hit: number of the rule, key of the row, reason, severity or null. */
+  void hits(Session.RowVisitor visitor) throws SQLException {
+    session.query(
+        connection,
+        "SELECT h.rule, "
+            + scope.key
+            + ", h.reason, h.severity FROM temp.hits AS h JOIN "
+            + scope.rows,
+        visitor);
   }
 
   private void requireNone(int number, String condition, String problem)

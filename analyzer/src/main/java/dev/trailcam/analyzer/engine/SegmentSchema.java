@@ -2,14 +2,17 @@
 package dev.trailcam.analyzer.engine;
 
 import static dev.trailcam.analyzer.engine.Session.identifier;
+import static dev.trailcam.analyzer.engine.Session.literal;
 
 import dev.trailcam.capture.Column;
 import dev.trailcam.capture.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -46,37 +49,62 @@ final class SegmentSchema {
     return columns;
   }
 
-  /** Every column with its type, as in CREATE TABLE. */
-  String definition() {
-    return columns.stream()
-        .map(column -> identifier(column.name()) + " " + column.type())
-        .collect(Collectors.joining(", "));
-  }
-
   /** Every column by name. */
-  String names() {
+  Set<String> names() {
+    return columns.stream().map(Stored::name).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Those of the columns that are wanted, with their types, as in CREATE TABLE. */
+  String definition(Set<String> wanted) {
+    return list(wanted, column -> identifier(column.name()) + " " + column.type());
+  }
+
+  /** Those of the columns that are wanted, by name. */
+  String names(Set<String> wanted) {
+    return list(wanted, column -> identifier(column.name()));
+  }
+
+  /** Wanted columns of files that have only some: the others are null. */
+  String selection(Set<String> present, Set<String> wanted) {
+    return list(
+        wanted,
+        column ->
+            present.contains(column.name())
+                ? identifier(column.name())
+                : "CAST(NULL AS " + column.type() + ") AS " + identifier(column.name()));
+  }
+
+  /**
+   * Every column over a table that has only some. Asking for another one is an error and no null,
+   * which would hide something.
+   */
+  String selectionLoaded(Set<String> loaded) {
+    return list(
+        names(),
+        column ->
+            loaded.contains(column.name())
+                ? identifier(column.name())
+                : "CAST(error("
+                    + literal("column " + column.name() + " was not loaded")
+                    + ") AS "
+                    + column.type()
+                    + ") AS "
+                    + identifier(column.name()));
+  }
+
+  private String list(Set<String> wanted, Function<Stored, String> item) {
     return columns.stream()
-        .map(column -> identifier(column.name()))
+        .filter(column -> wanted.contains(column.name()))
+        .map(item)
         .collect(Collectors.joining(", "));
   }
 
-  /** Every column for files that have only some: the others are null. */
-  String selection(Set<String> present) {
-    return columns.stream()
-        .map(
-            column ->
-                present.contains(column.name())
-                    ? identifier(column.name())
-                    : "CAST(NULL AS " + column.type() + ") AS " + identifier(column.name()))
-        .collect(Collectors.joining(", "));
-  }
-
-  /** A condition that holds for rows that lack what every row must have. */
-  String lacksMandatory() {
+  /** Columns every row must have a value of. */
+  Set<String> mandatory() {
     return columns.stream()
         .filter(Stored::mandatory)
-        .map(column -> identifier(column.name()) + " IS NULL")
-        .collect(Collectors.joining(" OR "));
+        .map(Stored::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** What is wrong with a file that has columns of these types; empty when nothing is. */

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -21,13 +23,22 @@ import org.duckdb.DuckDBConnection;
  */
 final class Session implements AutoCloseable {
   private final PrivateDirectory directory;
+  private final boolean ownsDirectory;
+  private final EngineOptions options;
   private final DuckDBConnection connection;
   private final Thread onInterrupt = new Thread(this::interrupt, "interrupt");
-  private volatile Statement running;
+  private final Set<Statement> running = ConcurrentHashMap.newKeySet();
   private volatile boolean interrupted;
 
   Session(EngineOptions options) throws SQLException, IOException {
-    directory = new PrivateDirectory();
+    this(options, new PrivateDirectory(), true);
+  }
+
+  private Session(EngineOptions options, PrivateDirectory directory, boolean ownsDirectory)
+      throws SQLException {
+    this.options = options;
+    this.directory = directory;
+    this.ownsDirectory = ownsDirectory;
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     connection =
         DriverManager.getConnection("jdbc:duckdb:", properties(options))
@@ -42,7 +53,8 @@ final class Session implements AutoCloseable {
     properties.setProperty("allow_community_extensions", "false");
     properties.setProperty("allow_persistent_secrets", "false");
     properties.setProperty("allow_extension_repositories", "forbidden");
-    properties.setProperty("temp_directory", directory.path().resolve("spill").toString());
+    properties.setProperty(
+        "temp_directory", directory.path().resolve(ownsDirectory ? "spill" : "spill-2").toString());
     if (options.threads() > 0) {
       properties.setProperty("threads", Integer.toString(options.threads()));
     }
@@ -50,6 +62,11 @@ final class Session implements AutoCloseable {
       properties.setProperty("memory_limit", options.memory());
     }
     return properties;
+  }
+
+  /** Another engine that uses the same private directory, and has to be closed before this one. */
+  Session sibling() throws SQLException {
+    return new Session(options, directory, false);
   }
 
   PrivateDirectory directory() {
@@ -113,13 +130,24 @@ final class Session implements AutoCloseable {
     query(connection, sql, visitor);
   }
 
-  /** Another connection to the same database, with temporary tables of its own. */
-  Connection duplicate() throws SQLException {
-    return connection.duplicate();
+  /** The connection that everything goes through that names no other. */
+  Connection connection() {
+    return connection;
+  }
+
+  /**
+   * Another connection to the same database, with temporary tables of its own.
+   *
+   * @param schema where it looks for names first
+   */
+  Connection duplicate(String schema) throws SQLException {
+    Connection other = connection.duplicate();
+    execute(other, "SET search_path = " + literal(schema + ",main"));
+    return other;
   }
 
   private void run(Statement statement, Action action) throws SQLException {
-    running = statement;
+    running.add(statement);
     try {
       requireNotInterrupted();
       action.run();
@@ -127,7 +155,7 @@ final class Session implements AutoCloseable {
       requireNotInterrupted();
       throw e;
     } finally {
-      running = null;
+      running.remove(statement);
     }
   }
 
@@ -141,8 +169,7 @@ final class Session implements AutoCloseable {
   private void interrupt() {
     interrupted = true;
     try {
-      Statement statement = running;
-      if (statement != null) {
+      for (Statement statement : running) {
         statement.cancel();
       }
       directory.close();
@@ -165,7 +192,9 @@ final class Session implements AutoCloseable {
     try {
       connection.close();
     } finally {
-      directory.close();
+      if (ownsDirectory) {
+        directory.close();
+      }
     }
   }
 

@@ -26,33 +26,42 @@ final class SqlSurface {
   private SqlSurface() {}
 
   /**
-   * Creates the surface over the {@code raw_…} tables, which must exist, and locks the session:
-   * lists are data, but words and views are statements, and they may come from a stranger. Only the
-   * settings of our own words are made before that.
+   * Makes the settings of our own words, and the lists, which are data. Words and views are
+   * statements, and they may come from a stranger: they wait until the session is locked, unless
+   * they are those that are packed.
    *
-   * @return what of it rules may name
-   * @throws BrokenSurfaceException if a file of it cannot be used
+   * @throws BrokenSurfaceException if a list cannot be used
    */
-  static Vocabulary create(Session session, RuleSurface surface) throws SQLException, IOException {
-    List<String> settings =
-        RuleSurface.packed().prelude().stream()
-            .flatMap(file -> file.text().lines())
-            .filter(line -> line.startsWith("SET "))
-            .toList();
-    for (String setting : settings) {
+  static void prepare(Session session, RuleSurface surface) throws SQLException, IOException {
+    for (String setting : settings()) {
       session.execute(setting);
     }
     for (SurfaceFile list : surface.lists()) {
       list(session, list);
     }
-    session.lock();
+  }
+
+  private static List<String> settings() {
+    return RuleSurface.packed().prelude().stream()
+        .flatMap(file -> file.text().lines())
+        .filter(line -> line.startsWith("SET "))
+        .toList();
+  }
+
+  /**
+   * Creates words and views over the {@code raw_…} tables, which must exist.
+   *
+   * @return what of it rules may name
+   * @throws BrokenSurfaceException if a file of it cannot be used
+   */
+  static Vocabulary define(Session session, RuleSurface surface) throws SQLException {
+    List<String> settings = settings();
     for (SurfaceFile prelude : surface.prelude()) {
       define(session, prelude, without(settings, prelude.text()));
     }
     for (SurfaceFile view : surface.views()) {
       define(session, view, view.text());
     }
-    derive(session);
     String words =
         surface.prelude().stream().map(SurfaceFile::text).collect(Collectors.joining("\n"));
     return Vocabulary.of(words, columns(session, surface));
@@ -97,9 +106,11 @@ final class SqlSurface {
    * what is known of the files. Planning their expressions takes up to a second for every mention
    * of {@code execs}. Views from a time before there was such a step are as good, and slower.
    */
-  private static void derive(Session session) throws SQLException {
+  static void derive(Session session) throws SQLException {
     session.execute(
-        "CREATE TABLE exec_segments AS SELECT capture_id, cpu, seq, pid, boot_ns, segment"
+        "CREATE TABLE exec_keys AS SELECT left(sha256(boot_id || '|' || pid || '|' ||"
+            + " start_boot_ns || '|' || boot_ns), 32) AS exec_id, "
+            + SegmentReader.KEY
             + " FROM staged_execs");
     long[] steps = new long[1];
     session.query(

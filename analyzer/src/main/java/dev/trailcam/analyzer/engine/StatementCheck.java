@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.engine;
 
-import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.gate.PatternUse;
 import dev.trailcam.analyzer.gate.RuleCheck;
 import dev.trailcam.analyzer.gate.SyntaxTree;
@@ -41,9 +40,8 @@ public final class StatementCheck implements AutoCloseable {
         () -> {
           Session session = new Session(options);
           try {
-            EvidenceTables.load(session, new CaptureSet(List.of(), List.of()), Progress.NONE);
-            return new StatementCheck(
-                session, new RuleGate(session, SqlSurface.create(session, surface)));
+            RowTables nothing = RowTables.open(session, List.of(), surface, Progress.NONE);
+            return new StatementCheck(session, new RuleGate(session, nothing.vocabulary()));
           } catch (SQLException | IOException | RuntimeException e) {
             session.close();
             throw e;

@@ -28,6 +28,15 @@ public record RuleSurface(
     return PACKED;
   }
 
+  /** Whether words and views, wherever they come from, are those that are packed. */
+  public boolean hasPackedViews() {
+    return texts(prelude).equals(texts(PACKED.prelude)) && texts(views).equals(texts(PACKED.views));
+  }
+
+  private static List<String> texts(List<SurfaceFile> files) {
+    return files.stream().map(SurfaceFile::text).toList();
+  }
+
   /** All files: prelude, lists, views. */
   public List<SurfaceFile> files() {
     return Stream.of(prelude, lists, views).flatMap(List::stream).toList();

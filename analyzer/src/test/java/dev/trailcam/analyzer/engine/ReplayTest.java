@@ -175,11 +175,14 @@ class ReplayTest {
             .event(Table.RAW_SOCKETS, Map.of("boot_id", "another"))
             .event(Table.PROCESSES, Map.of("host", "victim"))
             .write();
+    RuleSet rules =
+        rule(
+            "reads",
+            "SELECT e.exec_id, 'x' AS reason FROM execs AS e JOIN raw_sockets AS s ON s.exec_id ="
+                + " e.exec_id JOIN processes AS p ON p.pid = s.pid");
     assertEquals(
         List.of(capture + "/process-000001.parquet", capture + "/socket-000001.parquet"),
-        replay(sniffers(), capture).evidenceProblems().stream()
-            .map(EvidenceProblem::path)
-            .toList());
+        replay(rules, capture).evidenceProblems().stream().map(EvidenceProblem::path).toList());
   }
 
   @Test
@@ -288,8 +291,8 @@ class ReplayTest {
   void views_haveEveryColumnAndTheIdsOfJava() throws SQLException, IOException {
     Path capture = CaptureFixture.at(temp.resolve("c")).exec("/bin/ls", "ls").lost(1).write();
     try (Session session = new Session(EngineOptions.DEFAULT)) {
-      EvidenceTables.load(session, CaptureSet.open(List.of(capture), name -> {}), Progress.NONE);
-      SqlSurface.create(session, RuleSurface.packed());
+      CaptureSet set = CaptureSet.open(List.of(capture), name -> {});
+      RowTables.open(session, set.captures(), RuleSurface.packed(), Progress.NONE);
       for (Table table : Table.values()) {
         Map<String, String> types = new TreeMap<>();
         session.query(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.engine.RuleGate.RuleRejected;
 import dev.trailcam.analyzer.engine.RuleTexts.Text;
-import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.gate.CheckedSelect;
 import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.RuleSet;
@@ -102,8 +101,8 @@ class RuleGateFuzzTest {
   @BeforeAll
   static void open() throws Exception {
     session = new Session(EngineOptions.DEFAULT);
-    EvidenceTables.load(session, CaptureSet.open(List.of(), name -> {}), Progress.NONE);
-    Vocabulary vocabulary = SqlSurface.create(session, RuleSurface.packed());
+    Vocabulary vocabulary =
+        RowTables.open(session, List.of(), RuleSurface.packed(), Progress.NONE).vocabulary();
     gate = new RuleGate(session, vocabulary);
     onlooker = new Onlooker(session, vocabulary);
     for (Text text : RuleTexts.benign()) {

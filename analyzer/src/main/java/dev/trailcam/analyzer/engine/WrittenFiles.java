@@ -1,56 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.engine;
 
+import static dev.trailcam.analyzer.engine.Session.literal;
+
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.Segment;
 import dev.trailcam.analyzer.rules.CaseRow.Ancestor;
 import dev.trailcam.capture.Column;
 import dev.trailcam.capture.ColumnType;
 import dev.trailcam.capture.Table;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.duckdb.DuckDBAppender;
 
-/** Puts captures that were written by hand into the tables that {@link EvidenceTables} makes. */
-final class WrittenTables {
+/**
+ * Makes files of captures that were written by hand: a part of each table's file is a capture's.
+ */
+final class WrittenFiles {
   private final Session session;
   private final List<WrittenCapture> captures;
 
-  private WrittenTables(Session session, List<WrittenCapture> captures) {
+  private WrittenFiles(Session session, List<WrittenCapture> captures) {
     this.session = session;
     this.captures = captures;
   }
 
-  static LoadedEvidence load(Session session, List<WrittenCapture> captures) throws SQLException {
-    return new WrittenTables(session, captures).load();
+  /** Writes them into the private directory. */
+  static WrittenFiles write(Session session, List<WrittenCapture> captures) throws SQLException {
+    WrittenFiles files = new WrittenFiles(session, captures);
+    for (Table table : Table.values()) {
+      files.write(table);
+    }
+    return files;
   }
 
-  private LoadedEvidence load() throws SQLException {
-    List<Capture> heads = new ArrayList<>();
-    Map<Integer, Segment> segments = new HashMap<>();
-    for (int i = 0; i < captures.size(); i++) {
-      Capture head = captures.get(i).capture();
-      heads.add(head);
-      segments.put(i, head.segments().get(0));
-    }
-    for (Table table : Table.values()) {
-      EvidenceTables.create(session, table);
-      try (DuckDBAppender appender = session.append("staged_" + table.sqlName())) {
-        for (int i = 0; i < captures.size(); i++) {
-          for (Map<Column, Object> row : captures.get(i).rows().getOrDefault(table, List.of())) {
-            append(appender, table, row, i);
-          }
+  private void write(Table table) throws SQLException {
+    SegmentSchema schema = SegmentSchema.of(table);
+    session.execute(
+        "CREATE TABLE written ("
+            + schema.definition(schema.names())
+            + ", "
+            + SegmentFile.PART
+            + " INTEGER NOT NULL)");
+    try (DuckDBAppender appender = session.append("written")) {
+      for (int i = 0; i < captures.size(); i++) {
+        for (Map<Column, Object> row : captures.get(i).rows().getOrDefault(table, List.of())) {
+          append(appender, table, row, i);
         }
       }
     }
-    CaptureTable.create(session, heads);
-    return new LoadedEvidence(heads, segments);
+    session.execute("COPY written TO " + literal(file(table)) + " (FORMAT parquet)");
+    session.execute("DROP TABLE written");
+  }
+
+  private Path file(Table table) {
+    return session.directory().path().resolve("written-" + table.filePrefix() + ".parquet");
+  }
+
+  /** The captures, with their parts of the files as segments. */
+  List<Capture> captures() {
+    List<Capture> withSegments = new ArrayList<>();
+    for (int i = 0; i < captures.size(); i++) {
+      Capture head = captures.get(i).capture();
+      List<Segment> segments = new ArrayList<>();
+      for (Table table : Table.values()) {
+        segments.add(
+            new Segment(table, head.segments().get(0).entry(), file(table), OptionalInt.of(i)));
+      }
+      withSegments.add(new Capture(head.path(), head.manifest(), segments, head.problems()));
+    }
+    return withSegments;
   }
 
   private static void append(

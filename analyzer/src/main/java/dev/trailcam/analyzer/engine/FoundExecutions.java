@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.engine;
+
+import dev.trailcam.capture.Table;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.duckdb.DuckDBAppender;
+
+/**
+ * The executions that rules found, with all that is recorded of them: read once more, out of the
+ * few files that hold them, into an engine that no rule has ever run in.
+ *
+ * <p>Table {@code found_hits}: rule, key of the row, reason, severity. Table {@code found_execs}:
+ * every stored column, and the row's segment and key.
+ */
+final class FoundExecutions implements AutoCloseable {
+  private static final List<String> IDENTITY =
+      List.of("boot_id", "pid", "start_boot_ns", "boot_ns");
+
+  private final Session session;
+  private final Set<Long> keys = new LinkedHashSet<>();
+
+  FoundExecutions(Session beside) throws SQLException, IOException {
+    session = beside.sibling();
+    SegmentSchema schema = SegmentSchema.of(Table.EXECS);
+    session.execute(
+        "CREATE TABLE found_hits (rule INTEGER, "
+            + SegmentReader.KEY
+            + " BIGINT, reason VARCHAR, severity VARCHAR)");
+    session.execute(
+        "CREATE TABLE found_execs ("
+            + schema.definition(schema.names())
+            + ", "
+            + SegmentReader.SEGMENT
+            + " INTEGER, "
+            + SegmentReader.KEY
+            + " BIGINT)");
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Takes over what a runner found; its rules that made up executions become problems of it. */
+  void add(RuleRunner runner) throws SQLException {
+    try (DuckDBAppender appender = session.append("found_hits")) {
+      runner.hits(
+          row -> {
+            keys.add(row.getLong(2));
+            appender.beginRow();
+            appender.append(row.getInt(1));
+            appender.append(row.getLong(2));
+            appender.append(row.getString(3));
+            if (row.getString(4) == null) {
+              appender.appendNull();
+            } else {
+              appender.append(row.getString(4));
+            }
+            appender.endRow();
+          });
+    }
+  }
+
+  /** Reads the rows of everything that was added. */
+  void read(LoadedEvidence evidence) throws SQLException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    Set<Integer> numbers = new TreeSet<>();
+    keys.forEach(key -> numbers.add(SegmentReader.segmentOf(key)));
+    Set<SegmentFile> files = new LinkedHashSet<>();
+    numbers.forEach(number -> files.add(evidence.files().get(number)));
+    for (List<SegmentFile> batch : SegmentFile.batches(new ArrayList<>(files), 1 << 20)) {
+      insert(evidence, batch, "found_hits");
+    }
+    if (count() != keys.size()) {
+      throw new EngineException("the evidence was changed while it was being read", null);
+    }
+    contradict(evidence);
+  }
+
+  private long count() throws SQLException {
+    long[] count = new long[1];
+    session.query("SELECT count(*) FROM found_execs", row -> count[0] = row.getLong(1));
+    return count[0];
+  }
+
+  /**
+   * Two captures of one boot may both hold an execution. Should one of them say something else of
+   * it, that is told beside what the rule found.
+   */
+  private void contradict(LoadedEvidence evidence) throws SQLException {
+    List<SegmentFile> files = evidence.filesOfSharedBoots();
+    if (files.isEmpty()) {
+      return;
+    }
+    String same = String.join(", ", IDENTITY);
+    session.execute(
+        "CREATE TABLE found_again AS SELECT o."
+            + SegmentReader.KEY
+            + ", e."
+            + SegmentReader.KEY
+            + " AS first FROM ("
+            + evidence.reader().select(files, Set.copyOf(IDENTITY))
+            + ") AS o JOIN found_execs AS e USING ("
+            + same
+            + ") ANTI JOIN found_execs AS f ON f."
+            + SegmentReader.KEY
+            + " = o."
+            + SegmentReader.KEY);
+    session.execute(
+        "INSERT INTO found_hits SELECT h.rule, a."
+            + SegmentReader.KEY
+            + ", h.reason, h.severity FROM found_again AS a JOIN found_hits AS h ON h."
+            + SegmentReader.KEY
+            + " = a.first");
+    insert(evidence, files, "found_again");
+  }
+
+  private void insert(LoadedEvidence evidence, List<SegmentFile> files, String keys)
+      throws SQLException {
+    session.execute(
+        "INSERT INTO found_execs SELECT s.* FROM ("
+            + evidence.reader().select(files, evidence.reader().schema().names())
+            + ") AS s SEMI JOIN "
+            + keys
+            + " USING ("
+            + SegmentReader.KEY
+            + ")");
+  }
+
+  @Override
+  public void close() throws SQLException, IOException {
+    session.close();
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.engine;
+
+import dev.trailcam.analyzer.gate.Vocabulary;
+import dev.trailcam.analyzer.plan.RulePlan;
+import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.capture.Table;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Which rules run over shapes of executions and which over executions, and what has to be read for
+ * them.
+ *
+ * @param needs empty when everything has to be read
+ * @param numbers numbers of the rules, by what they look at
+ */
+record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numbers) {
+  private static final String ANCESTORS = "ancestors";
+
+  /** Views that name the execution by these columns of it. */
+  private static final Set<String> REFERENCE = Set.of("capture_id", "cpu", "seq");
+
+  /** Numbers of the rules that look at this. */
+  List<Integer> numbers(RuleRunner.Scope scope) {
+    return numbers.getOrDefault(scope, List.of());
+  }
+
+  /** Everything has to be read, and each rule sees each execution. */
+  static Schedule ofEverything(int rules) {
+    return new Schedule(
+        Optional.empty(),
+        Map.of(RuleRunner.Scope.EXECUTIONS, IntStream.range(0, rules).boxed().toList()));
+  }
+
+  /**
+   * Looks at the rules' trees. Words and views have to be those that are packed.
+   *
+   * @param vocabulary what rules may name
+   * @param everyColumn whether more will be asked for than the rules read
+   */
+  static Schedule of(Session session, RuleSet ruleSet, Vocabulary vocabulary, boolean everyColumn)
+      throws SQLException {
+    List<RulePlan> plans = new ArrayList<>();
+    for (Rule rule : ruleSet.rules()) {
+      plans.add(RulePlan.of(RuleGate.parse(session, rule.sql()), vocabulary.tables()));
+    }
+    return new Scheduling(plans)
+        .schedule(everyColumn ? vocabulary.tables().get(Table.EXECS.sqlName()) : Set.of());
+  }
+
+  /** Puts the needs of all rules together. */
+  private static final class Scheduling {
+    private final List<RulePlan> plans;
+    private final boolean processes;
+
+    Scheduling(List<RulePlan> plans) {
+      this.plans = plans;
+      this.processes = plans.stream().anyMatch(RulePlan::readsAncestorsAsProcesses);
+    }
+
+    Schedule schedule(Set<String> askedFor) {
+      Map<RuleRunner.Scope, List<Integer>> numbers = new EnumMap<>(RuleRunner.Scope.class);
+      Set<String> execs = new LinkedHashSet<>();
+      Map<Table, Set<String>> rows = new EnumMap<>(Table.class);
+      for (int i = 0; i < plans.size(); i++) {
+        RulePlan plan = plans.get(i);
+        RuleRunner.Scope scope =
+            isShaped(plan) ? RuleRunner.Scope.SHAPES : RuleRunner.Scope.EXECUTIONS;
+        numbers.computeIfAbsent(scope, key -> new ArrayList<>()).add(i);
+        plan.reads().forEach((view, columns) -> need(view, columns, execs, rows));
+      }
+      if (numbers.containsKey(RuleRunner.Scope.EXECUTIONS)) {
+        execs.add("exec_id");
+      } else {
+        execs.remove("exec_id");
+      }
+      execs.addAll(askedFor);
+      return new Schedule(Optional.of(needs(execs, rows)), numbers);
+    }
+
+    private boolean isShaped(RulePlan plan) {
+      Set<String> columns = plan.reads().getOrDefault(Table.EXECS.sqlName(), new TreeSet<>());
+      return plan.rowWise()
+          && !(processes && columns.contains(ANCESTORS))
+          && columns.stream()
+              .allMatch(name -> name.equals("exec_id") || ExecDerivation.repeats(name));
+    }
+
+    private static void need(
+        String view, Set<String> columns, Set<String> execs, Map<Table, Set<String>> rows) {
+      if (view.equals(Table.EXECS.sqlName())) {
+        execs.addAll(columns);
+        return;
+      }
+      if (view.equals("contents")) {
+        files(rows);
+        return;
+      }
+      Arrays.stream(Table.values())
+          .filter(table -> table.sqlName().equals(view))
+          .forEach(
+              table -> {
+                Set<String> stored = rows.computeIfAbsent(table, key -> new LinkedHashSet<>());
+                for (String column : columns) {
+                  if (column.equals("exec_id")) {
+                    stored.addAll(Set.of("capture_id", "exec_cpu", "exec_seq"));
+                  } else {
+                    add(ExecDerivation.sources(table, column), column, stored, rows);
+                  }
+                }
+                // The view binds them, whether anybody asks for them or not.
+                execs.addAll(REFERENCE);
+              });
+    }
+
+    private static void add(
+        Set<String> sources, String column, Set<String> stored, Map<Table, Set<String>> rows) {
+      stored.addAll(sources);
+      if (ExecDerivation.OF_FILES.contains(column)) {
+        files(rows);
+      }
+    }
+
+    private static void files(Map<Table, Set<String>> rows) {
+      rows.put(Table.FILES, SegmentSchema.of(Table.FILES).names());
+    }
+
+    private Needs needs(Set<String> execs, Map<Table, Set<String>> rows) {
+      execs.add("exe"); // neither a table nor a view can be without any column
+      Set<String> shapes = new LinkedHashSet<>();
+      Set<String> stored = new LinkedHashSet<>();
+      for (String column : execs) {
+        Set<String> sources = ExecDerivation.sources(Table.EXECS, column);
+        boolean repeats =
+            ExecDerivation.repeats(column) && !(processes && column.equals(ANCESTORS));
+        add(sources, column, repeats ? shapes : stored, rows);
+      }
+      return new Needs(rows, stored, shapes, execs);
+    }
+  }
+}
