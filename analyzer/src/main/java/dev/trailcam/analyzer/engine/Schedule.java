@@ -2,9 +2,12 @@
 package dev.trailcam.analyzer.engine;
 
 import dev.trailcam.analyzer.gate.Vocabulary;
+import dev.trailcam.analyzer.plan.Catalogue;
+import dev.trailcam.analyzer.plan.Family;
 import dev.trailcam.analyzer.plan.RulePlan;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.rules.SurfaceFile;
 import dev.trailcam.capture.Table;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -51,9 +53,12 @@ record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numb
    */
   static Schedule of(Session session, RuleSet ruleSet, Vocabulary vocabulary, boolean everyColumn)
       throws SQLException {
+    Catalogue names =
+        Catalogue.of(
+            vocabulary, ruleSet.surface().lists().stream().map(SurfaceFile::name).toList());
     List<RulePlan> plans = new ArrayList<>();
     for (Rule rule : ruleSet.rules()) {
-      plans.add(RulePlan.of(RuleGate.parse(session, rule.sql()), vocabulary.tables()));
+      plans.add(RulePlan.of(RuleGate.parse(session, rule.sql()), names));
     }
     return new Scheduling(plans)
         .schedule(everyColumn ? vocabulary.tables().get(Table.EXECS.sqlName()) : Set.of());
@@ -66,7 +71,7 @@ record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numb
 
     Scheduling(List<RulePlan> plans) {
       this.plans = plans;
-      this.processes = plans.stream().anyMatch(RulePlan::readsAncestorsAsProcesses);
+      this.processes = plans.stream().anyMatch(plan -> plan.family() == Family.ALL);
     }
 
     Schedule schedule(Set<String> askedFor) {
@@ -90,7 +95,7 @@ record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numb
     }
 
     private boolean isShaped(RulePlan plan) {
-      Set<String> columns = plan.reads().getOrDefault(Table.EXECS.sqlName(), new TreeSet<>());
+      Set<String> columns = plan.reads().get(Table.EXECS.sqlName());
       return plan.rowWise()
           && !(processes && columns.contains(ANCESTORS))
           && columns.stream()
