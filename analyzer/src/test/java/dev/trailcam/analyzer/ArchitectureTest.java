@@ -38,7 +38,7 @@ class ArchitectureTest {
     onlyIn("comparison", "com.github.difflib..");
     onlyIn("rules", "org.commonmark..", "de.siegmar..");
     onlyIn("yaml", "org.snakeyaml..");
-    onlyIn("[report|gate|explanation]", "tools.jackson..", "com.fasterxml..");
+    onlyIn("[report|gate|plan|explanation]", "tools.jackson..", "com.fasterxml..");
   }
 
   /** A rule's text is executed by nobody: two hand it to the gate, and one quotes it. */
@@ -80,6 +80,8 @@ class ArchitectureTest {
     mayNotUse("evidence", "gate", "rules", "findings", "engine", "report", "cli");
     mayNotUse("rules", "evidence", "findings", "engine", "report", "cli");
     mayNotUse("gate", "evidence", "rules", "findings", "engine", "report", "cli");
+    mayNotUse("gate", "plan");
+    mayNotUse("plan", "evidence", "rules", "findings", "engine", "report", "cli");
     mayNotUse("findings", "gate", "engine", "report", "cli");
     mayNotUse("comparison", "engine", "report", "cli");
     mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "report", "cli");

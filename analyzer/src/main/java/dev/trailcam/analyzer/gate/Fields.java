@@ -12,11 +12,12 @@ import tools.jackson.databind.node.MissingNode;
  * The fields of a node, each to be taken by whoever understands it. What is left over at the end is
  * something nobody has looked at.
  */
-final class Fields {
+public final class Fields {
   private final JsonNode node;
   private final Set<String> left = new LinkedHashSet<>();
 
-  Fields(JsonNode node) {
+  /** The fields of a node; where it stands in the text is none of them. */
+  public Fields(JsonNode node) {
     this.node = node;
     left.addAll(node.propertyNames());
     // Where it stands says nothing about what it does.
@@ -24,31 +25,32 @@ final class Fields {
     left.remove("query_location_length");
   }
 
-  JsonNode node() {
+  /** The node itself. */
+  public JsonNode node() {
     return node;
   }
 
   /** The field, or a missing node. */
-  JsonNode take(String name) {
+  public JsonNode take(String name) {
     left.remove(name);
     return node.propertyNames().contains(name) ? node.get(name) : MissingNode.getInstance();
   }
 
   /** The field as text; "" where it is none. */
-  String text(String name) {
+  public String text(String name) {
     JsonNode value = take(name);
     return value.isString() ? value.stringValue() : "";
   }
 
   /** The elements of the field; none where it is null. */
-  List<JsonNode> list(String name) {
+  public List<JsonNode> list(String name) {
     List<JsonNode> elements = new ArrayList<>();
     take(name).forEach(elements::add);
     return elements;
   }
 
   /** Takes the field and says whether it holds anything but null, false, 0, "" or nothing. */
-  boolean says(String name) {
+  public boolean says(String name) {
     JsonNode value = take(name);
     return !(value.isMissingNode()
         || value.isNull()
@@ -66,7 +68,7 @@ final class Fields {
   }
 
   /** What nobody took. */
-  Set<String> left() {
+  public Set<String> left() {
     return left;
   }
 }

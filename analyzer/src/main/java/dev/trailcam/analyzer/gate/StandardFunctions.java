@@ -9,8 +9,9 @@ import java.util.Set;
  * on DuckDB and Spark, take time and memory in proportion to what they read, and depend on nothing
  * else.
  */
-final class StandardFunctions {
-  static final Set<String> OPERATORS =
+public final class StandardFunctions {
+  /** How the engine calls what is written with signs. */
+  public static final Set<String> OPERATORS =
       Set.of(
           "+",
           "-",
@@ -29,7 +30,8 @@ final class StandardFunctions {
           "ilike_escape",
           "not_ilike_escape");
 
-  static final Set<String> SCALARS =
+  /** These make one value of the values of one row. */
+  public static final Set<String> SCALARS =
       Set.of(
           // Text. Not upper: it differs for some letters. Not lpad, repeat, replace: they make any
           // length of a short text, and the engine's limit of memory does not hold for them.
@@ -68,7 +70,8 @@ final class StandardFunctions {
           "date_trunc",
           "date_part");
 
-  static final Set<String> AGGREGATES =
+  /** These make one value of many rows. */
+  public static final Set<String> AGGREGATES =
       Set.of(
           "count",
           "count_star",
@@ -84,7 +87,7 @@ final class StandardFunctions {
           "median");
 
   /** These number rows, so they need to be told the order. */
-  static final Set<String> RANKING =
+  public static final Set<String> RANKING =
       Set.of(
           "row_number",
           "rank",
@@ -99,7 +102,7 @@ final class StandardFunctions {
           "nth_value");
 
   /** What the parser makes of INTERVAL '5' second. */
-  static final Set<String> INTERVALS =
+  public static final Set<String> INTERVALS =
       Set.of(
           "to_microseconds",
           "to_milliseconds",
