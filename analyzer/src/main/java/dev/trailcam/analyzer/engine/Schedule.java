@@ -67,11 +67,9 @@ record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numb
   /** Puts the needs of all rules together. */
   private static final class Scheduling {
     private final List<RulePlan> plans;
-    private final boolean processes;
 
     Scheduling(List<RulePlan> plans) {
       this.plans = plans;
-      this.processes = plans.stream().anyMatch(plan -> plan.family() == Family.ALL);
     }
 
     Schedule schedule(Set<String> askedFor) {
@@ -97,7 +95,7 @@ record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numb
     private boolean isShaped(RulePlan plan) {
       Set<String> columns = plan.reads().get(Table.EXECS.sqlName());
       return plan.rowWise()
-          && !(processes && columns.contains(ANCESTORS))
+          && plan.family() != Family.ALL
           && columns.stream()
               .allMatch(name -> name.equals("exec_id") || ExecDerivation.repeats(name));
     }
@@ -147,9 +145,14 @@ record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numb
       Set<String> stored = new LinkedHashSet<>();
       for (String column : execs) {
         Set<String> sources = ExecDerivation.sources(Table.EXECS, column);
-        boolean repeats =
-            ExecDerivation.repeats(column) && !(processes && column.equals(ANCESTORS));
-        add(sources, column, repeats ? shapes : stored, rows);
+        add(sources, column, ExecDerivation.repeats(column) ? shapes : stored, rows);
+      }
+      // In shapes ancestors are programs alone; who wants the processes gets them row by row.
+      if (plans.stream().anyMatch(plan -> plan.family() == Family.ALL)) {
+        stored.add(ANCESTORS);
+        if (plans.stream().noneMatch(plan -> plan.family() == Family.PROGRAMS)) {
+          shapes.remove(ANCESTORS);
+        }
       }
       return new Needs(rows, stored, shapes, execs);
     }

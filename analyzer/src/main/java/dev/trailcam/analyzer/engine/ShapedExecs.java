@@ -32,6 +32,7 @@ final class ShapedExecs implements TableLoader {
   private final Session session;
   private final Set<String> shapes;
   private final Set<String> rows;
+  private final List<String> columns;
   private final List<String> ofShapes;
   private final List<String> ofRows;
   private final SegmentSchema schema = SegmentSchema.of(Table.EXECS);
@@ -40,12 +41,13 @@ final class ShapedExecs implements TableLoader {
     this.session = session;
     this.shapes = needs.shapes();
     this.rows = needs.execs();
-    List<String> columns = ExecDerivation.ordered(needs.view());
+    this.columns = ExecDerivation.ordered(needs.view());
     this.ofShapes =
         columns.stream()
             .filter(name -> shapes.containsAll(ExecDerivation.sources(Table.EXECS, name)))
             .toList();
-    this.ofRows = columns.stream().filter(name -> !ofShapes.contains(name)).toList();
+    this.ofRows =
+        columns.stream().filter(name -> !ofShapes.contains(name) || rows.contains(name)).toList();
   }
 
   /** Makes the tables, empty. The views of the surface must have been defined. */
@@ -121,9 +123,9 @@ final class ShapedExecs implements TableLoader {
 
   @Override
   public Set<String> columns() {
-    Set<String> columns = new LinkedHashSet<>(shapes);
-    columns.addAll(rows);
-    return columns;
+    Set<String> read = new LinkedHashSet<>(shapes);
+    read.addAll(rows);
+    return read;
   }
 
   @Override
@@ -170,8 +172,10 @@ final class ShapedExecs implements TableLoader {
     session.execute("DROP TABLE staged_rows");
     session.execute(
         "CREATE OR REPLACE VIEW execs AS SELECT "
-            + names(columnsInOrder()).substring(2)
-            + " FROM derived_execs JOIN derived_shapes USING ("
+            + columns.stream()
+                .map(name -> (ofRows.contains(name) ? "r." : "s.") + identifier(name))
+                .collect(Collectors.joining(", "))
+            + " FROM derived_execs AS r JOIN derived_shapes AS s USING ("
             + SHAPE
             + ")");
     // Only rules that see each execution return ids to be looked up.
@@ -192,11 +196,5 @@ final class ShapedExecs implements TableLoader {
             + " FROM derived_shapes");
     session.execute("DROP VIEW named_execs");
     session.execute("DROP VIEW raw_execs");
-  }
-
-  private List<String> columnsInOrder() {
-    Set<String> all = new LinkedHashSet<>(ofShapes);
-    all.addAll(ofRows);
-    return ExecDerivation.ordered(all);
   }
 }

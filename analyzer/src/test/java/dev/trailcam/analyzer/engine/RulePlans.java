@@ -2,7 +2,6 @@
 package dev.trailcam.analyzer.engine;
 
 import dev.trailcam.analyzer.engine.RuleGate.RuleRejected;
-import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.gate.SyntaxTree;
 import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.plan.Catalogue;
@@ -23,8 +22,8 @@ final class RulePlans implements AutoCloseable {
 
   RulePlans() throws SQLException, IOException {
     session = new Session(EngineOptions.DEFAULT);
-    EvidenceTables.load(session, CaptureSet.open(List.of(), name -> {}), Progress.NONE);
-    Vocabulary vocabulary = SqlSurface.create(session, RuleSurface.packed());
+    Vocabulary vocabulary =
+        RowTables.open(session, List.of(), RuleSurface.packed(), Progress.NONE).vocabulary();
     gate = new RuleGate(session, vocabulary);
     catalogue = catalogue(vocabulary);
   }
