@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+
+/**
+ * Makes plain rules up: {@code Rules SAMPLES DIRECTORY COUNT}. They compare as Sigma's rules for
+ * Linux do, by number of fields and of comparisons; what they compare with is from lists of our own.
+ * The first rules are the same whatever the count. DIRECTORY gets
+ *
+ * <ul>
+ *   <li>{@code rules/}: the rules for Trailcam
+ *   <li>{@code duckdb.sql}, {@code sqlite.sql}: number and condition of each, one a line
+ *   <li>{@code all.jq}: prints the number of each rule that holds for an event, one a line
+ *   <li>{@code literals}: one of these lines stands in each event that a rule holds for
+ * </ul>
+ */
+final class Rules {
+  private static final int SEED = 7;
+
+  /** So many rules may find something in an honest build, one in so many; the others nothing. */
+  private static final int NOISY = 30;
+
+  private final Random random = new Random(SEED);
+  private final List<Item> mix = new ArrayList<>();
+  private final Connection connection;
+  private final String build;
+
+  private Rules(Connection connection, Path samples) {
+    this.connection = connection;
+    this.build = samples.resolve("benign-ci-build").toString().replace("'", "''");
+  }
+
+  public static void main(String[] arguments) throws IOException, SQLException {
+    Path directory = Path.of(arguments[1]);
+    int count = Integer.parseInt(arguments[2]);
+    List<PlainRule> rules = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+      Rules maker = new Rules(connection, Path.of(arguments[0]));
+      for (int i = 1; i <= count; i++) {
+        rules.add(maker.rule(i));
+      }
+    }
+    Files.createDirectories(directory.resolve("rules"));
+    StringJoiner jq = new StringJoiner(",\n", "", "\n");
+    TreeSet<String> literals = new TreeSet<>();
+    for (PlainRule rule : rules) {
+      Files.writeString(directory.resolve("rules/" + rule.id() + ".sql"), rule.file());
+      jq.add("(if " + rule.condition(Item.Language.JQ) + " then \"" + rule.id() + "\" else empty end)");
+      literals.addAll(rule.literals());
+    }
+    Files.writeString(directory.resolve("all.jq"), jq.toString());
+    Files.write(directory.resolve("literals"), literals);
+    conditions(directory.resolve("duckdb.sql"), rules, Item.Language.DUCKDB);
+    conditions(directory.resolve("sqlite.sql"), rules, Item.Language.SQLITE);
+  }
+
+  private static void conditions(Path file, List<PlainRule> rules, Item.Language language)
+      throws IOException {
+    Files.write(
+        file, rules.stream().map(rule -> rule.id() + "\t" + rule.condition(language)).toList());
+  }
+
+  private PlainRule rule(int number) throws SQLException {
+    for (; ; ) {
+      PlainRule rule = drawn(number);
+      if (!rule.literals().isEmpty() && hits(rule) <= (number % NOISY == 0 ? 1 : 0)) {
+        return rule;
+      }
+    }
+  }
+
+  /** Three or four comparisons, the first a positive one. */
+  private PlainRule drawn(int number) {
+    List<Item> items = new ArrayList<>();
+    for (int i = random.nextInt(5) == 0 ? 4 : 3; i > 0; i--) {
+      if (mix.isEmpty()) {
+        mix.addAll(new Mix(random).items());
+        Collections.shuffle(mix, random);
+      }
+      items.add(mix.remove(mix.size() - 1));
+    }
+    int last = items.size() - 1;
+    return switch (random.nextInt(5)) {
+      case 0 -> new PlainRule(number, items.subList(0, 1), items.subList(1, items.size()), List.of());
+      case 1 ->
+          new PlainRule(number, items.subList(0, last), List.of(), items.subList(last, last + 1));
+      default -> new PlainRule(number, items.subList(0, 2), items.subList(2, items.size()), List.of());
+    };
+  }
+
+  private int hits(PlainRule rule) throws SQLException {
+    try (var statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM read_parquet('"
+                    + build
+                    + "/*/exec-*.parquet') WHERE "
+                    + rule.condition(Item.Language.DUCKDB))) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+}
