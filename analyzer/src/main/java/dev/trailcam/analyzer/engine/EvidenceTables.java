@@ -9,16 +9,20 @@ import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Segment;
 import dev.trailcam.capture.Column;
+import dev.trailcam.capture.CompactionLayout;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,11 +66,18 @@ final class EvidenceTables {
   }
 
   private LoadedEvidence load() throws SQLException, IOException {
+    Map<Path, Integer> numbers = new HashMap<>();
+    int next = 0;
     for (int i = 0; i < captures.size(); i++) {
       for (Segment segment : captures.get(i).segments()) {
-        String link = segment.table().filePrefix() + "-" + staged.size() + ".parquet";
-        session.directory().link(link, segment.file());
-        staged.add(new Staged(i, staged.size(), segment, link));
+        Integer first = numbers.get(segment.file());
+        if (first == null) {
+          first = next;
+          next += segment.part().isPresent() ? parts(segment.file()) : 1;
+          numbers.put(segment.file(), first);
+          session.directory().link(link(segment, first), segment.file());
+        }
+        staged.add(new Staged(i, first + segment.part().orElse(0), segment, link(segment, first)));
       }
     }
     for (Table table : Table.values()) {
@@ -77,9 +88,24 @@ final class EvidenceTables {
       loaded.add(afterLoading(i));
     }
     CaptureTable.create(session, loaded);
-    Map<Integer, Segment> numbers = new HashMap<>();
-    staged.forEach(file -> numbers.put(file.number(), file.segment()));
-    return new LoadedEvidence(loaded, numbers);
+    Map<Integer, Segment> segments = new HashMap<>();
+    staged.forEach(file -> segments.put(file.number(), file.segment()));
+    return new LoadedEvidence(loaded, segments);
+  }
+
+  private static String link(Segment segment, int number) {
+    return segment.table().filePrefix() + "-" + number + ".parquet";
+  }
+
+  /** How many numbers a compacted file needs: its highest part that anybody wants, and one. */
+  private int parts(Path file) {
+    return 1
+        + captures.stream()
+            .flatMap(capture -> capture.segments().stream())
+            .filter(segment -> segment.file().equals(file))
+            .mapToInt(segment -> segment.part().orElse(0))
+            .max()
+            .orElse(0);
   }
 
   /** Creates both forms of a table, empty. */
@@ -127,6 +153,13 @@ final class EvidenceTables {
   }
 
   private void columns(SegmentSchema schema, Staged file, Map<Set<String>, List<Staged>> groups) {
+    boolean parted = file.segment().part().isPresent();
+    for (List<Staged> group : groups.values()) {
+      if (parted && group.get(0).link().equals(file.link())) {
+        group.add(file);
+        return;
+      }
+    }
     Map<String, String> types = new TreeMap<>();
     try {
       session.query(
@@ -138,7 +171,13 @@ final class EvidenceTables {
     }
     String mismatch = schema.mismatch(types);
     if (mismatch.isEmpty()) {
-      groups.computeIfAbsent(schema.present(types), columns -> new ArrayList<>()).add(file);
+      Set<String> present = schema.present(types);
+      if (parted) {
+        present.add(CompactionLayout.PART);
+        // Each compacted file is a group of its own: see insertion.
+        present.add(file.link());
+      }
+      groups.computeIfAbsent(present, columns -> new ArrayList<>()).add(file);
     } else {
       bad.put(file, "does not hold the table it should: " + mismatch);
     }
@@ -165,18 +204,28 @@ final class EvidenceTables {
   private String insertion(
       String target, SegmentSchema schema, Set<String> present, List<Staged> files) {
     String prefix = files.get(0).segment().table().filePrefix() + "-";
+    String part = present.contains(CompactionLayout.PART) ? " + " + CompactionLayout.PART : "";
     return "INSERT INTO "
         + target
         + " SELECT "
         + schema.selection(present)
         + ", CAST(regexp_extract(trailcam_file, "
         + literal(prefix + "([0-9]+)\\.parquet$")
-        + ", 1) AS INTEGER) FROM "
-        + readParquet(files, true);
+        + ", 1) AS INTEGER)"
+        + part
+        + " FROM "
+        + readParquet(files, true)
+        + (part.isEmpty() ? "" : " WHERE " + CompactionLayout.PART + " IN (" + parts(files) + ")");
+  }
+
+  private static String parts(List<Staged> files) {
+    return files.stream()
+        .map(file -> Integer.toString(file.segment().part().orElseThrow()))
+        .collect(Collectors.joining(", "));
   }
 
   private String readParquet(List<Staged> files, boolean filename) {
-    List<String> paths = new ArrayList<>();
+    Set<String> paths = new LinkedHashSet<>();
     for (Staged file : files) {
       paths.add(literal(session.directory().path().resolve(file.link())));
     }

@@ -57,7 +57,9 @@ public record EvidenceProblem(String path, Kind kind, String message)
     /** The recorder counted executions or other events that it could not record. */
     ROWS_LOST,
     /** Another capture claims the same id. */
-    DUPLICATE;
+    DUPLICATE,
+    /** A compaction did not take it, and it is not at hand. */
+    LEFT_OUT;
 
     /** The name in outputs. */
     public String id() {
