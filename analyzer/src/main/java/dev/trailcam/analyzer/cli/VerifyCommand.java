@@ -89,7 +89,7 @@ final class VerifyCommand implements Verb {
       if (!originals.isEmpty()) {
         CaptureSet known = CommonOptions.open(originals, progress);
         RowCheck.Comparison comparison = check.originals(directories, known);
-        problems.addAll(known.allProblems());
+        problems.addAll(known.problems());
         problems.addAll(comparison.problems());
         if (!common.quiet()) {
           terminal.say(

@@ -24,9 +24,11 @@ public record Rejection(Optional<Capture> capture, List<EvidenceProblem> problem
 
   /** What the directory that lacks it says; nothing in it depends on where things lie. */
   CompactionEntry.LeftOut line() {
-    String path = capture.map(Capture::path).orElse(problems.get(0).path());
     return new CompactionEntry.LeftOut(
-        path.substring(path.lastIndexOf('/') + 1),
+        capture
+            .map(Capture::path)
+            .map(path -> path.substring(path.lastIndexOf('/') + 1))
+            .orElseGet(() -> problems.get(0).subject()),
         capture.map(Capture::id).orElse(null),
         problems.stream().map(problem -> problem.kind().id()).distinct().sorted().toList(),
         null);

@@ -9,6 +9,7 @@ import dev.trailcam.analyzer.engine.RowDigest;
 import dev.trailcam.analyzer.engine.SegmentRows;
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.CompactedCapture;
 import dev.trailcam.analyzer.evidence.CompactedDirectory;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.EvidenceProblem.Kind;
@@ -117,7 +118,8 @@ public final class RowCheck implements AutoCloseable {
   /**
    * Compares with originals that are still there.
    *
-   * @param originals what was found; what is wrong with it is not repeated here
+   * @param originals what was found; what is wrong with one of them, and was not when it was
+   *     compacted, is in the result
    */
   public Comparison originals(List<CompactedDirectory> directories, CaptureSet originals) {
     Map<String, Capture> byId = new HashMap<>();
@@ -136,6 +138,9 @@ public final class RowCheck implements AutoCloseable {
         }
         compared++;
         progress.at("comparing with " + original.path(), compared, 0);
+        if (!CompactedCapture.wouldTellAll(original)) {
+          problems.addAll(original.problems());
+        }
         compare(directory.shown(recorded), recorded, original, problems);
       }
     }

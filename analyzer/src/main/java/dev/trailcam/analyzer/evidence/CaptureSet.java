@@ -53,8 +53,9 @@ public record CaptureSet(List<Capture> captures, List<EvidenceProblem> problems)
               progress.accept(shown);
               new CompactionCheck(real, shown, problems::add).run(captures::add, leftOut::add);
             });
-    problems.addAll(notAtHand(leftOut, captures));
-    return new CaptureSet(withoutCopies(captures, problems), problems);
+    List<Capture> single = withoutCopies(captures, problems);
+    problems.addAll(notAtHand(leftOut, single, problems));
+    return new CaptureSet(single, problems);
   }
 
   /**
@@ -101,10 +102,16 @@ public record CaptureSet(List<Capture> captures, List<EvidenceProblem> problems)
    * look complete.
    */
   private static List<EvidenceProblem> notAtHand(
-      List<CompactionCheck.LeftOut> leftOut, List<Capture> captures) {
+      List<CompactionCheck.LeftOut> leftOut,
+      List<Capture> captures,
+      List<EvidenceProblem> problems) {
     Set<String> ids = captures.stream().map(Capture::id).collect(Collectors.toSet());
     return leftOut.stream()
-        .filter(one -> one.entry().captureId() == null || !ids.contains(one.entry().captureId()))
+        .filter(
+            one ->
+                one.entry().captureId() == null
+                    ? problems.stream().noneMatch(one::isToldBy)
+                    : !ids.contains(one.entry().captureId()))
         .map(CompactionCheck.LeftOut::problem)
         .toList();
   }

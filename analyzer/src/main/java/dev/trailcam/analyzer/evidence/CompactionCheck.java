@@ -118,6 +118,13 @@ final class CompactionCheck {
    * @param shown the compaction, as the user would name it
    */
   record LeftOut(String shown, CompactionEntry.LeftOut entry) {
+    /** Whether a problem is about the same thing, which then is at hand. */
+    boolean isToldBy(EvidenceProblem problem) {
+      return problem.subject().equals(entry.name())
+          && entry.why() != null
+          && entry.why().contains(problem.kind().id());
+    }
+
     EvidenceProblem problem() {
       return new EvidenceProblem(
           shown + "/" + CompactionLayout.JOURNAL,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.evidence;
 
+import dev.trailcam.capture.CaptureLayout;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -65,6 +66,14 @@ public record EvidenceProblem(String path, Kind kind, String message)
     public String id() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The directory or file it is about, wherever that lies: a manifest stands for its capture. */
+  public String subject() {
+    String manifest = "/" + CaptureLayout.MANIFEST;
+    String name =
+        path.endsWith(manifest) ? path.substring(0, path.length() - manifest.length()) : path;
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   @Override
