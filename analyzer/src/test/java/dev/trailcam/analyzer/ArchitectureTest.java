@@ -84,6 +84,9 @@ class ArchitectureTest {
     mayNotUse("plan", "evidence", "rules", "findings", "engine", "report", "cli");
     mayNotUse("findings", "gate", "engine", "report", "cli");
     mayNotUse("comparison", "engine", "report", "cli");
+    mayNotUse("compaction", "gate", "rules", "findings", "lint", "regression", "report", "cli");
+    mayNotUse("engine", "compaction");
+    mayNotUse("evidence", "compaction");
     mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "report", "cli");
     mayNotUse("explanation", "engine", "report", "cli");
     mayNotUse("engine", "comparison", "revisions", "report", "cli");

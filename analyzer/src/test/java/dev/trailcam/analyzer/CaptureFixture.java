@@ -45,6 +45,7 @@ public final class CaptureFixture {
   private int format = Manifest.FORMAT_VERSION;
   private boolean noBooks;
   private String captureId;
+  private ClockReading start = START;
   private String bootId = BOOT_ID;
   private String host = "runner-7";
   private String environment = "ci";
@@ -72,6 +73,12 @@ public final class CaptureFixture {
 
   public CaptureFixture id(String id) {
     captureId = id;
+    return this;
+  }
+
+  /** When the manifest says that recording began, in nanoseconds since 1970. */
+  public CaptureFixture started(long realNs) {
+    start = new ClockReading(START.bootNs(), START.monotonicNs(), realNs);
     return this;
   }
 
@@ -334,7 +341,7 @@ public final class CaptureFixture {
         2,
         format == 1 ? null : "masked",
         format == 1 ? null : List.of("exec", "exit", "failed", "socket", "process"),
-        START,
+        start,
         null);
   }
 

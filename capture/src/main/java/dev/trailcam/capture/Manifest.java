@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.capture;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,11 +80,17 @@ public record Manifest(
     return parse(file.toString(), Files.readAllBytes(file));
   }
 
-  static Manifest parse(String name, byte[] bytes) throws IOException {
-    Reader reader = new Reader(bytes);
-    reader.run();
+  /**
+   * Reads a manifest that is in memory.
+   *
+   * @param name what messages begin with
+   * @throws IOException if its first line is no start line of a format this version knows
+   */
+  public static Manifest parse(String name, byte[] bytes) throws IOException {
+    Reader reader = new Reader();
+    reader.run(new ByteArrayInputStream(bytes));
     if (reader.start == null) {
-      String why = reader.problems.isEmpty() ? "is empty" : reader.problems.get(0).message();
+      String why = reader.problems().isEmpty() ? "is empty" : reader.problems().get(0).message();
       throw new IOException(name + ": line 1: " + why);
     }
     if (reader.start.formatVersion() > FORMAT_VERSION) {
@@ -100,68 +107,24 @@ public record Manifest(
         List.copyOf(reader.segments),
         List.copyOf(reader.removals),
         Optional.ofNullable(reader.end),
-        List.copyOf(reader.problems),
-        reader.headHash,
-        reader.goodBytes);
+        List.copyOf(reader.problems()),
+        reader.headHash(),
+        reader.goodBytes());
   }
 
-  private static final class Reader {
-    private final byte[] bytes;
+  private static final class Reader extends ChainReader<ManifestEntry> {
     private final Set<String> files = new HashSet<>();
     private final List<ManifestEntry.Segment> segments = new ArrayList<>();
     private final List<ManifestEntry.Expired> removals = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
     private ManifestEntry.Start start;
     private ManifestEntry.End end;
-    private String headHash;
-    private int goodBytes;
 
-    Reader(byte[] bytes) {
-      this.bytes = bytes;
+    Reader() {
+      super(ManifestEntry.class, "manifest");
     }
 
-    void run() {
-      int line = 1;
-      for (int from = 0; from < bytes.length && problems.isEmpty(); line++) {
-        int to = lineEnd(from);
-        if (to == bytes.length) {
-          problem(line, "is cut off: it has no line feed");
-          return;
-        }
-        accept(line, Arrays.copyOfRange(bytes, from, to));
-        from = to + 1;
-        if (problems.isEmpty()) {
-          goodBytes = from;
-        }
-      }
-    }
-
-    private int lineEnd(int from) {
-      int to = from;
-      while (to < bytes.length && bytes[to] != '\n') {
-        to++;
-      }
-      return to;
-    }
-
-    private void accept(int line, byte[] text) {
-      ManifestEntry entry;
-      try {
-        entry = ManifestJson.read(text);
-      } catch (IllegalArgumentException e) {
-        problem(line, "is no manifest line: " + e.getMessage());
-        return;
-      }
-      if (headHash == null ? entry.prev() != null : !headHash.equals(entry.prev())) {
-        problem(line, "does not follow the line before it: the chain of hashes is broken");
-        return;
-      }
-      if (place(line, entry)) {
-        headHash = Sha256.of(text);
-      }
-    }
-
-    private boolean place(int line, ManifestEntry entry) {
+    @Override
+    boolean place(int line, ManifestEntry entry) {
       if (end != null) {
         return problem(line, "comes after the end line");
       }
@@ -216,11 +179,6 @@ public record Manifest(
       }
       removals.add(removed);
       return true;
-    }
-
-    private boolean problem(int line, String message) {
-      problems.add(new Problem(line, message));
-      return false;
     }
   }
 }

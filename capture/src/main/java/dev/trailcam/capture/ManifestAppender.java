@@ -5,13 +5,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
@@ -21,13 +17,12 @@ import java.util.Set;
  */
 public final class ManifestAppender implements Closeable {
   private static final long MAX_BROKEN_BYTES = 16 << 20;
+  private static final String BUSY = "is still being recorded";
 
-  private final FileChannel channel;
-  private String headHash;
+  private final ChainAppender<ManifestEntry> chain;
 
-  private ManifestAppender(FileChannel channel, String headHash) {
-    this.channel = channel;
-    this.headHash = headHash;
+  private ManifestAppender(ChainAppender<ManifestEntry> chain) {
+    this.chain = chain;
   }
 
   /**
@@ -37,18 +32,15 @@ public final class ManifestAppender implements Closeable {
    */
   public static ManifestAppender create(Path directory, ManifestEntry.Start start)
       throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(CaptureLayout.MANIFEST),
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    ManifestAppender appender =
+        new ManifestAppender(
+            ChainAppender.create(
+                ManifestEntry.class, directory.resolve(CaptureLayout.MANIFEST), BUSY));
     try {
-      lock(directory, channel);
-      ManifestAppender appender = new ManifestAppender(channel, null);
       appender.append(start);
       return appender;
     } catch (IOException e) {
-      channel.close();
+      appender.close();
       throw e;
     }
   }
@@ -66,32 +58,19 @@ public final class ManifestAppender implements Closeable {
     if (manifest.end().isPresent()) {
       throw new IllegalArgumentException("the recording has ended");
     }
-    FileChannel channel =
-        FileChannel.open(
+    ChainAppender<ManifestEntry> chain =
+        ChainAppender.open(
+            ManifestEntry.class,
             directory.resolve(CaptureLayout.MANIFEST),
+            BUSY,
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     try {
-      lock(directory, channel);
-      requireOneBrokenLine(channel, manifest);
-      channel.truncate(manifest.goodBytes());
-      channel.position(manifest.goodBytes());
-      return new ManifestAppender(channel, manifest.headHash());
+      requireOneBrokenLine(chain.channel(), manifest);
+      chain.continueAt(manifest.goodBytes(), manifest.headHash());
+      return new ManifestAppender(chain);
     } catch (IOException e) {
-      channel.close();
+      chain.close();
       throw e;
-    }
-  }
-
-  /** The system takes the lock back when this process dies, however that happens. */
-  private static void lock(Path directory, FileChannel channel) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      throw new FileSystemException(directory.toString(), null, "is still being recorded");
     }
   }
 
@@ -115,17 +94,11 @@ public final class ManifestAppender implements Closeable {
 
   /** Appends the entry, chained to the last line, and forces it to the disk. */
   public void append(ManifestEntry entry) throws IOException {
-    byte[] line = ManifestJson.write(entry.withPrev(headHash));
-    ByteBuffer buffer = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-    channel.force(true);
-    headHash = Sha256.of(line);
+    chain.append(entry);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    chain.close();
   }
 }

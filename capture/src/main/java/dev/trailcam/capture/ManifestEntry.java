@@ -28,18 +28,12 @@ import java.util.Map;
   @JsonSubTypes.Type(value = ManifestEntry.Expired.class, name = "expired"),
   @JsonSubTypes.Type(value = ManifestEntry.End.class, name = "end")
 })
-public sealed interface ManifestEntry {
+public sealed interface ManifestEntry extends ChainEntry<ManifestEntry> {
   /** {@link Start#secrets()}: marks have taken their place. */
   String MASKED = "masked";
 
   /** {@link Start#secrets()}: they are in the capture. */
   String RAW = "raw";
-
-  /** SHA-256 of the line before; null in the first line. */
-  String prev();
-
-  /** The same entry, chained to a line with this hash. */
-  ManifestEntry withPrev(String hash);
 
   /**
    * Who records what, where.

@@ -243,7 +243,7 @@ final class ManifestTest {
             null,
             CLOCK,
             null);
-    byte[] line = ManifestJson.write(newer);
+    byte[] line = ChainJson.write(ManifestEntry.class, newer);
     IOException e =
         assertThrows(
             IOException.class, () -> Manifest.parse("/c/manifest.jsonl", withLineFeed(line)));
@@ -255,7 +255,7 @@ final class ManifestTest {
   @Test
   void randomBytes_neverDoWorseThanAnIoException() {
     Random random = new Random(20_261_122);
-    byte[] good = ManifestJson.write(START);
+    byte[] good = ChainJson.write(ManifestEntry.class, START);
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = good.clone();
       for (int n = random.nextInt(8); n >= 0; n--) {

@@ -2,6 +2,7 @@
 package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.CompactedDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,12 @@ final class CommonOptions extends OutputOptions {
     return open(captures, progress);
   }
 
-  /** The same for a verb that has other arguments as well. */
+  /** The directories of compacted captures among what was named. */
+  List<CompactedDirectory> compacted() {
+    return CompactedDirectory.find(captures);
+  }
+
+  /** Finds and checks for a verb that has other arguments as well. */
   static CaptureSet open(List<Path> captures, ProgressLine progress) {
     return CaptureSet.open(captures, capture -> progress.at("checking " + capture, 0, 0));
   }

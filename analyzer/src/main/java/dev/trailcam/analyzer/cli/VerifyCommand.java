@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.cli;
 
+import dev.trailcam.analyzer.compaction.RowCheck;
+import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.CompactedDirectory;
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.report.EvidenceReport;
 import dev.trailcam.analyzer.report.Format;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "verify",
@@ -15,9 +23,11 @@ import picocli.CommandLine.Mixin;
     description = {
       "",
       "Compares every segment's size and hash with the manifest, the manifest's chain of hashes,"
-          + " its counts and its end, and looks for files that nothing vouches for. Reads no"
-          + " Parquet. Whoever knows the chain head from elsewhere can prove that nothing was cut"
-          + " off or replaced: compare it with what is printed.",
+          + " its counts and its end, and looks for files that nothing vouches for. Whoever knows"
+          + " the chain head from elsewhere can prove that nothing was cut off or replaced: compare"
+          + " it with what is printed. Of captures alone it reads no Parquet; of compacted ones it"
+          + " reads every row, and compares what they say with what was recorded when they were"
+          + " taken.",
       ""
     },
     footer = {
@@ -35,6 +45,14 @@ import picocli.CommandLine.Mixin;
 final class VerifyCommand implements Verb {
   @Mixin private CommonOptions common;
 
+  @Option(
+      names = "--originals",
+      paramLabel = "STORE",
+      description =
+          "Captures that were compacted, as far as they are still there: their manifests and what"
+              + " their rows say are compared as well. Repeatable.")
+  private List<Path> originals = List.of();
+
   private final Terminal terminal;
 
   VerifyCommand(Terminal terminal) {
@@ -49,12 +67,39 @@ final class VerifyCommand implements Verb {
   @Override
   public Integer call() {
     Format format = common.formatOfEvidence();
+    List<CompactedDirectory> directories = common.compacted();
     CaptureSet set;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      set = common.open(progress);
+      set = withRows(common.open(progress), directories, progress);
     }
     EvidenceReport.verify(
-        set, format, common.style(terminal, terminal.outIsTerminal()), terminal.out());
+        set, directories, format, common.style(terminal, terminal.outIsTerminal()), terminal.out());
     return set.whole() ? ExitCode.FINE : ExitCode.EVIDENCE;
+  }
+
+  /** The same with what reading the rows of compacted captures brings up. */
+  private CaptureSet withRows(
+      CaptureSet set, List<CompactedDirectory> directories, ProgressLine progress) {
+    if (directories.isEmpty() && originals.isEmpty()) {
+      return set;
+    }
+    List<EvidenceProblem> problems = new ArrayList<>();
+    try (RowCheck check = new RowCheck(EngineOptions.DEFAULT, progress)) {
+      directories.forEach(directory -> problems.addAll(check.compacted(directory)));
+      if (!originals.isEmpty()) {
+        CaptureSet known = CommonOptions.open(originals, progress);
+        RowCheck.Comparison comparison = check.originals(directories, known);
+        problems.addAll(known.problems());
+        problems.addAll(comparison.problems());
+        if (!common.quiet()) {
+          terminal.say(
+              comparison.compared()
+                  + " captures compared with their originals; of "
+                  + comparison.gone()
+                  + " there is none any more");
+        }
+      }
+    }
+    return set.with(problems);
   }
 }

@@ -16,13 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -63,7 +59,7 @@ final class CaptureCheck {
         problem(entry.file(), Kind.EXPIRED, "is there, though retention removed it; not read");
       }
     }
-    expired(manifest);
+    problems.addAll(Removals.problems(shown, manifest));
     leftOvers(manifest);
     Capture capture = new Capture(shown, manifest, intact, problems);
     readable.accept(capture.without(List.of(), Accounts.problems(capture)));
@@ -115,41 +111,6 @@ final class CaptureCheck {
     } catch (IOException e) {
       return problem(entry.file(), Kind.UNREADABLE, "cannot be read: " + EvidenceFile.reason(e));
     }
-  }
-
-  /** What is gone on purpose is told as one thing for each reason, and not file by file. */
-  private void expired(Manifest manifest) {
-    Map<String, Long> rows = new HashMap<>();
-    manifest.segments().forEach(segment -> rows.put(segment.file(), segment.rows()));
-    for (Map.Entry<String, Set<String>> removed : removedByReason(manifest).entrySet()) {
-      long total = 0;
-      for (String file : removed.getValue()) {
-        total += Math.max(0, Math.min(rows.get(file), Long.MAX_VALUE - total));
-      }
-      problem(
-          CaptureLayout.MANIFEST,
-          Kind.EXPIRED,
-          removed.getValue().size()
-              + " segments with "
-              + total
-              + " rows were removed by retention ("
-              + removed.getKey()
-              + ")");
-    }
-  }
-
-  private static Map<String, Set<String>> removedByReason(Manifest manifest) {
-    Map<String, Set<String>> files = new TreeMap<>();
-    Set<String> seen = new HashSet<>();
-    for (ManifestEntry.Expired removal : manifest.removals()) {
-      String reason = removal.reason() == null ? "no reason given" : removal.reason();
-      for (String file : removal.files()) {
-        if (seen.add(file)) {
-          files.computeIfAbsent(reason, key -> new HashSet<>()).add(file);
-        }
-      }
-    }
-    return files;
   }
 
   private void leftOvers(Manifest manifest) {

@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.evidence;
 
 import dev.trailcam.analyzer.evidence.EvidenceProblem.Kind;
 import dev.trailcam.capture.CaptureLayout;
+import dev.trailcam.capture.CompactionLayout;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitResult;
@@ -17,14 +18,20 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Finds capture directories. Follows a link that was named, never one it finds. */
+/** Finds captures and compactions. Follows a link that was named, never one it finds. */
 final class CaptureSearch {
   private final SortedMap<Path, String> found = new TreeMap<>();
+  private final SortedMap<Path, String> compactions = new TreeMap<>();
   private final List<EvidenceProblem> problems = new ArrayList<>();
 
   /** Capture directories by real path, each with the name to show for it. */
   SortedMap<Path, String> found() {
     return found;
+  }
+
+  /** Directories of compacted captures by real path, each with the name to show for it. */
+  SortedMap<Path, String> compactions() {
+    return compactions;
   }
 
   List<EvidenceProblem> problems() {
@@ -73,14 +80,22 @@ final class CaptureSearch {
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-      Path manifest = directory.resolve(CaptureLayout.MANIFEST);
-      if (!Files.exists(manifest, LinkOption.NOFOLLOW_LINKS)) {
+      SortedMap<Path, String> kind;
+      if (holds(directory, CompactionLayout.JOURNAL)) {
+        kind = compactions;
+      } else if (holds(directory, CaptureLayout.MANIFEST)) {
+        kind = found;
+      } else {
         return FileVisitResult.CONTINUE;
       }
       any = true;
       // One name for a capture that was named twice, whatever the order.
-      found.merge(directory, shown(directory), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+      kind.merge(directory, shown(directory), (a, b) -> a.compareTo(b) <= 0 ? a : b);
       return FileVisitResult.SKIP_SUBTREE;
+    }
+
+    private static boolean holds(Path directory, String name) {
+      return Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +45,43 @@ public record CaptureSet(List<Capture> captures, List<EvidenceProblem> problems)
               progress.accept(shown);
               new CaptureCheck(real, shown).run(captures::add, problems::add);
             });
-    return new CaptureSet(withoutCopies(captures, problems), problems);
+    List<CompactionCheck.LeftOut> leftOut = new ArrayList<>();
+    search
+        .compactions()
+        .forEach(
+            (real, shown) -> {
+              progress.accept(shown);
+              new CompactionCheck(real, shown, problems::add).run(captures::add, leftOut::add);
+            });
+    List<Capture> single = withoutCopies(captures, problems);
+    problems.addAll(notAtHand(leftOut, single, problems));
+    return new CaptureSet(single, problems);
+  }
+
+  /**
+   * The same with problems that came up later. One that is about a capture, by its path, becomes
+   * one of that capture.
+   */
+  public CaptureSet with(List<EvidenceProblem> later) {
+    List<EvidenceProblem> others = new ArrayList<>(problems);
+    Map<String, List<EvidenceProblem>> own = new TreeMap<>();
+    Set<String> paths = captures.stream().map(Capture::path).collect(Collectors.toSet());
+    for (EvidenceProblem problem : later) {
+      int slash = problem.path().lastIndexOf('/');
+      String directory = slash < 0 ? problem.path() : problem.path().substring(0, slash);
+      if (paths.contains(problem.path())) {
+        own.computeIfAbsent(problem.path(), path -> new ArrayList<>()).add(problem);
+      } else if (paths.contains(directory)) {
+        own.computeIfAbsent(directory, path -> new ArrayList<>()).add(problem);
+      } else {
+        others.add(problem);
+      }
+    }
+    return new CaptureSet(
+        captures.stream()
+            .map(one -> one.without(List.of(), own.getOrDefault(one.path(), List.of())))
+            .toList(),
+        others);
   }
 
   /** Every problem there is, those of the captures included. */
@@ -57,6 +95,25 @@ public record CaptureSet(List<Capture> captures, List<EvidenceProblem> problems)
   /** Whether every capture is whole and nothing else was found. */
   public boolean whole() {
     return problems.isEmpty() && captures.stream().allMatch(Capture::whole);
+  }
+
+  /**
+   * What a compaction did not take is part of the store all the same: a result without it must not
+   * look complete.
+   */
+  private static List<EvidenceProblem> notAtHand(
+      List<CompactionCheck.LeftOut> leftOut,
+      List<Capture> captures,
+      List<EvidenceProblem> problems) {
+    Set<String> ids = captures.stream().map(Capture::id).collect(Collectors.toSet());
+    return leftOut.stream()
+        .filter(
+            one ->
+                one.entry().captureId() == null
+                    ? problems.stream().noneMatch(one::isToldBy)
+                    : !ids.contains(one.entry().captureId()))
+        .map(CompactionCheck.LeftOut::problem)
+        .toList();
   }
 
   /**

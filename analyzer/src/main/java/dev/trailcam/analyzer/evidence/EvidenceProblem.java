@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.evidence;
 
+import dev.trailcam.capture.CaptureLayout;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -57,12 +58,22 @@ public record EvidenceProblem(String path, Kind kind, String message)
     /** The recorder counted executions or other events that it could not record. */
     ROWS_LOST,
     /** Another capture claims the same id. */
-    DUPLICATE;
+    DUPLICATE,
+    /** A compaction did not take it, and it is not at hand. */
+    LEFT_OUT;
 
     /** The name in outputs. */
     public String id() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The directory or file it is about, wherever that lies: a manifest stands for its capture. */
+  public String subject() {
+    String manifest = "/" + CaptureLayout.MANIFEST;
+    String name =
+        path.endsWith(manifest) ? path.substring(0, path.length() - manifest.length()) : path;
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   @Override

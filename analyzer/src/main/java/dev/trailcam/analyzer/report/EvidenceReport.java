@@ -6,6 +6,7 @@ import static dev.trailcam.analyzer.report.TerminalText.plainOrUnknown;
 
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.CompactedDirectory;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Inspection;
 import dev.trailcam.capture.ClockReading;
@@ -24,17 +25,37 @@ public final class EvidenceReport {
 
   private EvidenceReport() {}
 
-  /** Writes one verdict per capture; the caller flushes. */
-  public static void verify(CaptureSet set, Format format, Style style, PrintWriter out) {
+  /**
+   * Writes one verdict per capture, and what directories of compacted ones say of themselves; the
+   * caller flushes.
+   */
+  public static void verify(
+      CaptureSet set,
+      List<CompactedDirectory> compacted,
+      Format format,
+      Style style,
+      PrintWriter out) {
     if (format != Format.TABLE) {
       Map<String, Object> document =
           Documents.listed("captures", set.captures().stream().map(Documents::capture).toList());
       document.put("unreadable", set.problems().stream().map(Documents::problem).toList());
       document.put("intact", set.whole());
+      if (!compacted.isEmpty()) {
+        document.put("compacted", compacted.stream().map(EvidenceReport::document).toList());
+      }
       json(document, format, out);
       return;
     }
     Page page = new Page(out, style);
+    for (CompactedDirectory directory : compacted) {
+      page.line(
+          0,
+          plain(directory.shown())
+              + ": "
+              + directory.compaction().originals().size()
+              + " compacted captures, chain head "
+              + directory.compaction().headHash());
+    }
     for (Capture capture : set.captures()) {
       if (capture.whole()) {
         page.line(0, plain(capture.path()) + ": " + style.good("intact") + ": " + intact(capture));
@@ -211,6 +232,15 @@ public final class EvidenceReport {
     for (EvidenceProblem problem : problems) {
       page.line(0, page.style().warning("not readable") + ": " + ReplayTable.sentence(problem));
     }
+  }
+
+  private static Map<String, Object> document(CompactedDirectory directory) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("path", directory.shown());
+    document.put("captures", directory.compaction().originals().size());
+    document.put("left_out", directory.compaction().leftOut().size());
+    document.put("head_sha256", directory.compaction().headHash());
+    return document;
   }
 
   private static Map<String, Object> document(Inspection inspection) {

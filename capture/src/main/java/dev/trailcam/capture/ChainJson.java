@@ -14,9 +14,11 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One manifest line to and from JSON; the only class here that knows the JSON library. */
-final class ManifestJson {
-  private static final int MAX_LINE_CHARS = 16 << 20;
+/** One line of a chain to and from JSON; the only class here that knows the JSON library. */
+final class ChainJson {
+  /** A compaction quotes manifests of up to {@link CompactionEntry#MAX_MANIFEST_BYTES}. */
+  private static final int MAX_LINE_CHARS = 64 << 20;
+
   private static final int SHA256_DIGITS = 64;
   private static final String CHECK_START = ",\"check\":\"";
   private static final String CHECK_END = "\"}";
@@ -42,22 +44,22 @@ final class ManifestJson {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
-  private ManifestJson() {}
+  private ChainJson() {}
 
   /** One line without its line feed; never holds one. Ends in the check of what is before it. */
-  static byte[] write(ManifestEntry entry) {
-    String json = MAPPER.writerFor(ManifestEntry.class).writeValueAsString(entry);
+  static <E> byte[] write(Class<E> type, E entry) {
+    String json = MAPPER.writerFor(type).writeValueAsString(entry);
     String open = json.substring(0, json.length() - 1);
     return (open + CHECK_START + Sha256.of(open) + CHECK_END).getBytes(UTF_8);
   }
 
   /**
-   * @throws IllegalArgumentException if the bytes are no manifest line; the message says why
+   * @throws IllegalArgumentException if the bytes are no line of such a chain; the message says why
    */
-  static ManifestEntry read(byte[] line) {
+  static <E> E read(Class<E> type, byte[] line) {
     requireCheck(line);
     try {
-      ManifestEntry entry = MAPPER.readValue(line, ManifestEntry.class);
+      E entry = MAPPER.readValue(line, type);
       if (entry == null) {
         throw new IllegalArgumentException("holds null");
       }
