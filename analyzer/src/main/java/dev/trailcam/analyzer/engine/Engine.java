@@ -7,6 +7,7 @@ import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Inspection;
 import dev.trailcam.analyzer.explanation.Answer;
 import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.InconclusiveWindow;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.gate.Violation;
 import dev.trailcam.analyzer.gate.Vocabulary;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -129,15 +131,23 @@ public final class Engine {
       progress.at("collecting findings", rules.size(), rules.size());
       List<Finding> findings = new FindingQuery(rules, evidence.segments()).run(session, runner);
       problems.addAll(runner.problems());
+      List<ReplayResult.RuleRun> runs = ruleRuns(rules, problems, findings);
       return new ReplayResult(
           tool,
           engineVersion(session),
           evidence.captures(),
           unreadable,
           count(session, "SELECT count(*) FROM execs"),
-          ruleRuns(rules, problems, findings),
+          runs,
           problems,
-          findings);
+          findings,
+          InconclusiveWindow.of(
+              evidence.captures(),
+              unreadable,
+              LossQuery.run(session),
+              runs.stream().map(ReplayResult.RuleRun::rule).toList(),
+              findings,
+              rule -> Optional.empty()));
     }
   }
 

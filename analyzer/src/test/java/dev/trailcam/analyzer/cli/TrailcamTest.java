@@ -106,6 +106,25 @@ class TrailcamTest {
   }
 
   @Test
+  void manyWindows_areCutWherePeopleReadThem() throws IOException {
+    CaptureFixture fixture = CaptureFixture.at(temp.resolve("c")).exec("/bin/ls");
+    for (int i = 1; i <= 7; i++) {
+      fixture.lostBetween(i * 100_000_000L, i * 100_000_000L + 50_000_000, Table.EXECS, i);
+    }
+    Path capture = fixture.withoutEnd().write();
+    for (String format : List.of("table", "markdown")) {
+      assertGolden("windows." + format, replay(capture, "--format", format).out());
+    }
+    long lines =
+        replay(capture, "--format", "ndjson")
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("{\"type\":\"inconclusive_window\","))
+            .count();
+    assertEquals(8, lines);
+  }
+
+  @Test
   void hostileText_reachesNoTerminal() {
     Path capture =
         CaptureFixture.at(temp.resolve("c" + HOSTILE))
