@@ -5,6 +5,7 @@ import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Inspection;
+import dev.trailcam.analyzer.evidence.Segment;
 import dev.trailcam.analyzer.explanation.Answer;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.InconclusiveWindow;
@@ -14,6 +15,7 @@ import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -38,6 +40,7 @@ public final class Engine {
   private final String tool;
   private final EngineOptions options;
   private final Progress progress;
+  private final RunStatistics statistics = new RunStatistics();
 
   /**
    * An engine that has not started yet.
@@ -48,6 +51,11 @@ public final class Engine {
     this.tool = tool;
     this.options = options;
     this.progress = progress;
+  }
+
+  /** What was done until now. */
+  public RunStatistics statistics() {
+    return statistics;
   }
 
   /**
@@ -71,7 +79,9 @@ public final class Engine {
     return run(
         () -> {
           try (Session session = new Session(options)) {
+            progress.within(session::percent);
             LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
+            evidence.segments().values().forEach(this::read);
             ReplayResult result = replay(session, evidence, set.problems(), ruleSet);
             return new Answered(result, answers(session, queries));
           }
@@ -125,8 +135,10 @@ public final class Engine {
     List<RuleProblem> problems = new ArrayList<>(ruleSet.problems());
     try (RuleRunner runner = new RuleRunner(session, vocabulary, options.ruleTimeout())) {
       for (int i = 0; i < rules.size(); i++) {
-        progress.at("rule " + rules.get(i).id(), i, rules.size());
+        progress.at("rule " + rules.get(i).id(), i + 1, rules.size());
+        long started = System.nanoTime();
         runner.run(rules.get(i), i);
+        statistics.rule(rules.get(i).id(), System.nanoTime() - started);
       }
       progress.at("collecting findings", rules.size(), rules.size());
       List<Finding> findings = new FindingQuery(rules, evidence.segments()).run(session, runner);
@@ -149,6 +161,12 @@ public final class Engine {
               findings,
               rule -> Optional.empty()));
     }
+  }
+
+  private void read(Segment segment) {
+    ManifestEntry.Segment entry = segment.entry();
+    statistics.segment(segment.table(), entry.rows(), entry.bytes(), entry.bytes());
+    progress.executions(statistics.executions());
   }
 
   private static List<List<String>> answers(Session session, List<ExecutionQuery> queries)
