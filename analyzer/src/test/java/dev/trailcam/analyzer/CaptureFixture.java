@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * Writes a real capture: Parquet files and their manifest. Rows name the columns that matter, the
@@ -42,6 +43,7 @@ public final class CaptureFixture {
   private final Map<Table, Long> lostEvents = new EnumMap<>(Table.class);
   private final Map<String, ManifestEntry.EventCount> books = new TreeMap<>();
   private final List<ManifestEntry.Expired> expired = new ArrayList<>();
+  private final List<Loss> lossRows = new ArrayList<>();
   private int format = Manifest.FORMAT_VERSION;
   private boolean noBooks;
   private String captureId;
@@ -119,8 +121,7 @@ public final class CaptureFixture {
   }
 
   public CaptureFixture lost(long count) {
-    losses.merge("ring_full", count, Long::sum);
-    return this;
+    return lost(Table.EXECS, count);
   }
 
   /** Written by a recorder that knew executions only. */
@@ -132,7 +133,17 @@ public final class CaptureFixture {
 
   /** Rows of another table than {@code execs} that were lost. */
   public CaptureFixture lost(Table table, long count) {
-    lostEvents.merge(table, count, Long::sum);
+    return lostBetween(START.bootNs(), END.bootNs(), table, count);
+  }
+
+  /** The same within a part of the recording, in nanoseconds since boot. */
+  public CaptureFixture lostBetween(long fromBootNs, long toBootNs, Table table, long count) {
+    lossRows.add(new Loss(table, count, fromBootNs, toBootNs));
+    if (table == Table.EXECS) {
+      losses.merge("ring_full", count, Long::sum);
+    } else {
+      lostEvents.merge(table, count, Long::sum);
+    }
     return this;
   }
 
@@ -363,27 +374,23 @@ public final class CaptureFixture {
 
   private ManifestEntry.Segment lossSegment() throws IOException {
     List<Map<String, Object>> content = new ArrayList<>();
-    losses.forEach((cause, count) -> content.add(loss(null, cause, count)));
+    lossRows.forEach(loss -> content.add(row(loss)));
     Map<String, Long> others = new TreeMap<>();
-    lostEvents.forEach(
-        (table, count) -> {
-          content.add(loss(table.sqlName(), "ring_full", count));
-          others.put(table.filePrefix(), count);
-        });
+    lostEvents.forEach((table, count) -> others.put(table.filePrefix(), count));
     return sealed(Table.LOSSES, 1, content, List.of(), Map.of(), others.isEmpty() ? null : others);
   }
 
-  private Map<String, Object> loss(String event, String cause, long count) {
+  private Map<String, Object> row(Loss loss) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("capture_id", captureId);
     row.put("cpu", 0);
-    row.put("event", event);
-    row.put("cause", cause);
-    row.put("count", count);
-    row.put("from_boot_ns", START.bootNs());
-    row.put("to_boot_ns", END.bootNs());
-    row.put("from_ts", new Micros(START.realNs() / 1000));
-    row.put("to_ts", new Micros(END.realNs() / 1000));
+    row.put("event", loss.table() == Table.EXECS ? null : loss.table().sqlName());
+    row.put("cause", "ring_full");
+    row.put("count", loss.count());
+    row.put("from_boot_ns", loss.fromBootNs());
+    row.put("to_boot_ns", loss.toBootNs());
+    row.put("from_ts", new Micros((loss.fromBootNs() + OFFSET_NS) / 1000));
+    row.put("to_ts", new Micros((loss.toBootNs() + OFFSET_NS) / 1000));
     return row;
   }
 
@@ -408,14 +415,22 @@ public final class CaptureFixture {
         bytes.length,
         Sha256.of(bytes),
         content.size(),
-        0,
-        0,
+        boots(content, "boot_ns", "from_boot_ns").min().orElse(0),
+        boots(content, "boot_ns", "to_boot_ns").max().orElse(0),
         sequences,
         lost,
         lostOthers,
         "000001.spool",
         END,
         null);
+  }
+
+  private static LongStream boots(
+      List<Map<String, Object>> content, String ofEvents, String ofLosses) {
+    return content.stream()
+        .map(row -> row.getOrDefault(ofEvents, row.get(ofLosses)))
+        .filter(Number.class::isInstance)
+        .mapToLong(boot -> ((Number) boot).longValue());
   }
 
   private Map<String, String> columns(Table table) {
@@ -438,6 +453,9 @@ public final class CaptureFixture {
   public static Object micros(long value) {
     return new Micros(value);
   }
+
+  /** Rows of a table that were lost, and when. */
+  private record Loss(Table table, long count, long fromBootNs, long toBootNs) {}
 
   /** A time in microseconds since 1970. */
   record Micros(long value) {}

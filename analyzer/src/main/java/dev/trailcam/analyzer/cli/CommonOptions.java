@@ -27,6 +27,8 @@ final class CommonOptions extends OutputOptions {
 
   /** Finds and checks for a verb that has other arguments as well. */
   static CaptureSet open(List<Path> captures, ProgressLine progress) {
-    return CaptureSet.open(captures, capture -> progress.at("checking " + capture, 0, 0));
+    long[] seen = new long[1];
+    return CaptureSet.open(
+        captures, capture -> progress.at("checking capture " + ++seen[0] + " " + capture, 0, 0));
   }
 }

@@ -97,6 +97,14 @@ final class DiffCommand implements Verb {
       description = "Findings to show of each kind and rule. Default: 5.")
   private int examples;
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the result to a new file; an existing one is never overwritten.")
+  private Path output;
+
+  @Mixin private RuleEngineArguments engineArguments;
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal;
@@ -115,6 +123,8 @@ final class DiffCommand implements Verb {
     if (examples < 0 || examples > 1000) {
       throw usage("--examples must be from 0 to 1000");
     }
+    EngineOptions options = engineArguments.options();
+    OutputFile.requireAbsent(output, spec);
     boolean saved = isSaved(base) && isSaved(head) && rules == null;
     if (saved != captures.isEmpty()) {
       throw usage(
@@ -127,13 +137,13 @@ final class DiffCommand implements Verb {
         saved
             ? Comparison.of(
                 SavedResult.read(Path.of(base)), SavedResult.read(Path.of(head)), expectations)
-            : replayed(expectations);
-    DiffReport.write(
-        comparison,
-        examples,
-        common.format(),
-        common.style(terminal, terminal.outIsTerminal()),
-        terminal.out());
+            : replayed(expectations, options);
+    OutputFile.writeTo(
+        output,
+        terminal,
+        (out, toTerminal) ->
+            DiffReport.write(
+                comparison, examples, common.format(), common.style(terminal, toTerminal), out));
     return exitCode(comparison);
   }
 
@@ -149,12 +159,12 @@ final class DiffCommand implements Verb {
     }
   }
 
-  private Comparison replayed(Expectations expectations) {
+  private Comparison replayed(Expectations expectations, EngineOptions options) {
     DiffSide before = side(base);
     DiffSide after = side(head);
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
       CaptureSet evidence = CommonOptions.open(captures, progress);
-      Engine engine = new Engine(Version.text(), EngineOptions.DEFAULT, progress);
+      Engine engine = new Engine(Version.text(), options, progress);
       return Comparison.of(
           replayed(engine, evidence, before), replayed(engine, evidence, after), expectations);
     }

@@ -70,6 +70,8 @@ final class ExplainCommand implements Verb {
 
   @Mixin private RulesOption rules;
 
+  @Mixin private RuleEngineArguments engineArguments;
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal;
@@ -86,6 +88,7 @@ final class ExplainCommand implements Verb {
   @Override
   public Integer call() {
     Format format = common.formatOfEvidence();
+    EngineOptions options = engineArguments.options();
     if (!execId.matches("[0-9a-f]{6,32}")) {
       throw usage("EXEC_ID must be 6 to 32 hexadecimal digits, as findings show them");
     }
@@ -98,7 +101,7 @@ final class ExplainCommand implements Verb {
     }
     Answer answer;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      Engine engine = new Engine(Version.text(), EngineOptions.DEFAULT, progress);
+      Engine engine = new Engine(Version.text(), options, progress);
       CaptureSet evidence = CommonOptions.open(captures, progress);
       answer = engine.explain(evidence, ruleSet, rule, execId);
     }

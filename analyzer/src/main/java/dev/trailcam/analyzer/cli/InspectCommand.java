@@ -37,6 +37,8 @@ import picocli.CommandLine.Mixin;
 final class InspectCommand implements Verb {
   @Mixin private CommonOptions common;
 
+  @Mixin private EngineArguments engineArguments;
+
   private final Terminal terminal;
 
   InspectCommand(Terminal terminal) {
@@ -51,11 +53,12 @@ final class InspectCommand implements Verb {
   @Override
   public Integer call() {
     Format format = common.formatOfEvidence();
+    EngineOptions options = engineArguments.options();
     CaptureSet set;
     List<Inspection> inspections;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
       set = common.open(progress);
-      inspections = new Engine(Version.text(), EngineOptions.DEFAULT, progress).inspect(set);
+      inspections = new Engine(Version.text(), options, progress).inspect(set);
     }
     EvidenceReport.inspect(
         inspections,

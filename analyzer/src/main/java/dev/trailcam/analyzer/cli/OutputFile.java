@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** A file that appears whole or not at all, and never in the place of another. */
 final class OutputFile {
@@ -17,6 +19,48 @@ final class OutputFile {
 
   OutputFile(Path target) {
     this.target = target;
+  }
+
+  /**
+   * Fails early, before the work.
+   *
+   * @param output what {@code --output} says, or null
+   * @throws ParameterException if it cannot be written
+   */
+  static void requireAbsent(Path output, CommandSpec verb) {
+    if (output == null) {
+      return;
+    }
+    String problem;
+    try {
+      new OutputFile(output).requireAbsent();
+      return;
+    } catch (FileAlreadyExistsException e) {
+      problem = output + " exists already; remove it or choose another name";
+    } catch (IOException e) {
+      problem = e.getMessage();
+    }
+    throw new ParameterException(verb.commandLine(), "--output: " + problem);
+  }
+
+  /** Writes a report to a file, or where there is none to standard output. */
+  static void writeTo(Path output, Terminal terminal, Report report) throws IOException {
+    if (output == null) {
+      report.write(terminal.out(), terminal.outIsTerminal());
+    } else {
+      new OutputFile(output).write(out -> report.write(out, false));
+    }
+  }
+
+  /** What is to be written. */
+  @FunctionalInterface
+  interface Report {
+    /**
+     * Writes it whole.
+     *
+     * @param toTerminal whether a person sees it as it is
+     */
+    void write(PrintWriter out, boolean toTerminal);
   }
 
   /**
@@ -41,8 +85,8 @@ final class OutputFile {
   void write(Consumer<PrintWriter> content) throws IOException {
     Path temporary = Files.createTempFile(directory(), ".trailcam-", ".tmp");
     Thread onInterrupt = new Thread(() -> delete(temporary));
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
     try {
+      Runtime.getRuntime().addShutdownHook(onInterrupt);
       try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(temporary, UTF_8))) {
         content.accept(out);
         if (out.checkError()) {

@@ -11,14 +11,11 @@ import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.analyzer.rules.Severity;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -67,30 +64,9 @@ final class ReplayCommand implements Verb {
           "Exit with 1 if a finding is at least: informational, low, medium, high or critical.")
   private Severity failOn;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Threads to work with. Default: as many as there are processors.")
-  private int threads;
+  @Mixin private RuleEngineArguments engineArguments;
 
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "",
-      description =
-          "Memory for the SQL engine before it spills to disk, such as 4GB. Default: most of the"
-              + " machine's.")
-  private String memory;
-
-  @Option(
-      names = "--rule-timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "600",
-      description =
-          "How long one rule may run before it is stopped and counts as broken; the others are not"
-              + " affected. Default: 600.")
-  private int ruleTimeout;
+  @Mixin private ClosingSummary summary;
 
   @Spec private CommandSpec spec;
 
@@ -107,7 +83,8 @@ final class ReplayCommand implements Verb {
 
   @Override
   public Integer call() throws IOException {
-    requireSensible();
+    EngineOptions options = engineArguments.options();
+    OutputFile.requireAbsent(output, spec);
     RuleSet ruleSet = rules.set();
     if (ruleSet.rules().isEmpty()) {
       ruleSet.problems().forEach(problem -> terminal.say(problem.toString()));
@@ -115,56 +92,22 @@ final class ReplayCommand implements Verb {
       return ExitCode.RULE;
     }
     ReplayResult result;
+    Engine engine;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      Engine engine = new Engine(Version.text(), options(), progress);
+      engine = new Engine(Version.text(), options, progress);
       result = engine.replay(common.open(progress), ruleSet);
     }
     write(result);
+    summary.say(terminal, common.quiet(), engine.statistics());
     return exitCode(result);
   }
 
-  private EngineOptions options() {
-    return new EngineOptions(threads, memory, Duration.ofSeconds(ruleTimeout));
-  }
-
-  private void requireSensible() {
-    if (threads < 0 || threads > 1024) {
-      throw usage("--threads must be from 1 to 1024");
-    }
-    if (ruleTimeout < 1 || ruleTimeout > 86_400) {
-      throw usage("--rule-timeout must be from 1 to 86400 seconds");
-    }
-    if (!memory.matches("(|[1-9][0-9]{0,8}([.][0-9]{1,3})?(KB|MB|GB|TB|KiB|MiB|GiB|TiB))")) {
-      throw usage("--memory must be a number with a unit, such as 512MB or 4GB");
-    }
-    if (output != null) {
-      try {
-        new OutputFile(output).requireAbsent();
-      } catch (FileAlreadyExistsException e) {
-        throw usage("--output: " + output + " exists already; remove it or choose another name");
-      } catch (IOException e) {
-        throw usage("--output: " + e.getMessage());
-      }
-    }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
   private void write(ReplayResult result) throws IOException {
-    if (output == null) {
-      ReplayReport.write(
-          result,
-          common.format(),
-          common.style(terminal, terminal.outIsTerminal()),
-          terminal.out());
-    } else {
-      new OutputFile(output)
-          .write(
-              out ->
-                  ReplayReport.write(result, common.format(), common.style(terminal, false), out));
-    }
+    OutputFile.writeTo(
+        output,
+        terminal,
+        (out, toTerminal) ->
+            ReplayReport.write(result, common.format(), common.style(terminal, toTerminal), out));
     // The table says it where it is read; whoever pipes JSON away would not see it.
     if (common.format() != Format.TABLE || output != null) {
       for (EvidenceProblem problem : result.evidenceProblems()) {

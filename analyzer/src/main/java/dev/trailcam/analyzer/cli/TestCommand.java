@@ -123,6 +123,8 @@ final class TestCommand implements Verb {
       description = "No progress and no notes on standard error; errors stay.")
   private boolean quiet;
 
+  @Mixin private RuleEngineArguments engineArguments;
+
   @Mixin private DisplayOptions display;
 
   @Spec private CommandSpec spec;
@@ -140,6 +142,7 @@ final class TestCommand implements Verb {
 
   @Override
   public Integer call() throws IOException {
+    EngineOptions options = engineArguments.options();
     Map<Path, TestFormat> files = files();
     if (minimum < 0) {
       throw usage("--minimum-tests must be a number from 0");
@@ -151,7 +154,7 @@ final class TestCommand implements Verb {
     long started = System.nanoTime();
     TestResult result;
     try (ProgressLine progress = new ProgressLine(terminal, quiet)) {
-      Engine engine = new Engine(Version.text(), EngineOptions.DEFAULT, progress);
+      Engine engine = new Engine(Version.text(), options, progress);
       result =
           new RegressionRun(engine, ruleSet, cases, selection)
               .run(

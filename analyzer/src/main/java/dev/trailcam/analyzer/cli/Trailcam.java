@@ -77,7 +77,7 @@ final class Trailcam implements Runnable {
   }
 
   private static int failed(Terminal terminal, Exception e, ParseResult parsed) {
-    if (e instanceof CancellationException) {
+    if (e instanceof CancellationException || ending(e)) {
       return ExitCode.INTERRUPTED;
     }
     if (e instanceof BrokenSurfaceException) {
@@ -92,6 +92,11 @@ final class Trailcam implements Runnable {
       terminal.say("--stacktrace shows where; please report it");
     }
     return ExitCode.EVIDENCE;
+  }
+
+  /** Whoever wants to be told of an interrupt when it has come already gets this. */
+  private static boolean ending(Exception e) {
+    return e instanceof IllegalStateException && "Shutdown in progress".equals(e.getMessage());
   }
 
   private static Verb verb(ParseResult parsed) {

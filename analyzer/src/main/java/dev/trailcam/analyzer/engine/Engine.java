@@ -7,6 +7,7 @@ import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Inspection;
 import dev.trailcam.analyzer.explanation.Answer;
 import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.InconclusiveWindow;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.gate.Violation;
 import dev.trailcam.analyzer.rules.Rule;
@@ -35,6 +36,7 @@ public final class Engine {
   private final String tool;
   private final EngineOptions options;
   private final Progress progress;
+  private final RunStatistics statistics = new RunStatistics();
 
   /**
    * An engine that has not started yet.
@@ -45,6 +47,11 @@ public final class Engine {
     this.tool = tool;
     this.options = options;
     this.progress = progress;
+  }
+
+  /** What was done until now. */
+  public RunStatistics statistics() {
+    return statistics;
   }
 
   /**
@@ -68,8 +75,11 @@ public final class Engine {
     return run(
         () -> {
           try (Session session = new Session(options);
-              Replay replay = new Replay(session, ruleSet, options, progress, !queries.isEmpty())) {
-            EvidenceTables tables = new EvidenceTables(session, set.captures(), progress);
+              Replay replay =
+                  new Replay(session, ruleSet, options, progress, statistics, !queries.isEmpty())) {
+            progress.within(session::percent);
+            EvidenceTables tables =
+                new EvidenceTables(session, set.captures(), progress, statistics);
             tables.stage();
             replay.read(tables, set.captures());
             replay.judge();
@@ -90,10 +100,10 @@ public final class Engine {
     return run(
         () -> {
           try (Session session = new Session(options);
-              Replay replay = new Replay(session, ruleSet, options, progress, false)) {
+              Replay replay = new Replay(session, ruleSet, options, progress, statistics, false)) {
             WrittenFiles files = WrittenFiles.write(session, captures);
             EvidenceTables tables =
-                new EvidenceTables(session, files.captures(), progress).trusted();
+                new EvidenceTables(session, files.captures(), progress, statistics).trusted();
             tables.stage();
             replay.read(tables, files.captures());
             replay.judge();
@@ -116,7 +126,8 @@ public final class Engine {
     return run(
         () -> {
           try (Session session = new Session(options)) {
-            RowTables rows = RowTables.open(session, set.captures(), ruleSet.surface(), progress);
+            RowTables rows =
+                RowTables.open(session, set.captures(), ruleSet.surface(), progress, statistics);
             progress.at("explaining " + rule.id(), 0, 0);
             try (RuleRunner runner =
                 new RuleRunner(
@@ -140,15 +151,23 @@ public final class Engine {
     List<Rule> rules = ruleSet.rules();
     List<Finding> findings =
         new FindingQuery(rules, replay.evidence().segments()).run(replay.found().session());
+    List<ReplayResult.RuleRun> runs = ruleRuns(rules, replay.problems(), findings);
     return new ReplayResult(
         tool,
         engineVersion(session),
         captures,
         unreadable,
         replay.executions(),
-        ruleRuns(rules, replay.problems(), findings),
+        runs,
         replay.problems(),
-        findings);
+        findings,
+        InconclusiveWindow.of(
+            captures,
+            unreadable,
+            LossQuery.run(session),
+            runs.stream().map(ReplayResult.RuleRun::rule).toList(),
+            findings,
+            replay::tables));
   }
 
   private static List<List<String>> answers(Session session, List<ExecutionQuery> queries)
@@ -203,7 +222,8 @@ public final class Engine {
         () -> {
           try (Session session = new Session(options)) {
             List<Inspection> inspections = new ArrayList<>();
-            EvidenceTables tables = new EvidenceTables(session, set.captures(), progress);
+            EvidenceTables tables =
+                new EvidenceTables(session, set.captures(), progress, statistics);
             tables.stage();
             LoadedEvidence evidence = RowTables.read(session, tables);
             for (Capture capture : evidence.captures()) {

@@ -6,6 +6,7 @@ import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Segment;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class EvidenceTables {
   private final Session session;
   private final List<Capture> captures;
   private final Progress progress;
+  private final RunStatistics statistics;
   private final Map<Table, List<SegmentFile>> files = new EnumMap<>(Table.class);
   private final Map<Integer, Segment> segments = new HashMap<>();
   private final SortedMap<Integer, Integer> captureOf = new TreeMap<>();
@@ -37,10 +39,12 @@ final class EvidenceTables {
   private final Map<Table, SegmentReader> readers = new EnumMap<>(Table.class);
   private boolean trusted;
 
-  EvidenceTables(Session session, List<Capture> captures, Progress progress) {
+  EvidenceTables(
+      Session session, List<Capture> captures, Progress progress, RunStatistics statistics) {
     this.session = session;
     this.captures = captures;
     this.progress = progress;
+    this.statistics = statistics;
   }
 
   /** Rows that we wrote ourselves need not agree with a manifest. */
@@ -108,11 +112,12 @@ final class EvidenceTables {
     List<List<SegmentFile>> batches = SegmentFile.batches(reader.files(), BATCH_ROWS);
     int done = 0;
     for (List<SegmentFile> batch : batches) {
-      progress.at("reading " + table.sqlName(), done, reader.files().size());
+      progress.at("reading " + table.sqlName() + ", segment", done, reader.files().size());
       List<SegmentFile> sound = trusted ? batch : sound(reader, batch);
       while (!sound.isEmpty()) {
         Optional<SegmentFile> culprit = load(reader, sound, loader);
         if (culprit.isEmpty()) {
+          count(reader, sound, loader);
           break;
         }
         sound = new ArrayList<>(sound);
@@ -136,6 +141,33 @@ final class EvidenceTables {
           reader.culprit(batch, loader.columns()).orElseThrow(() -> e); // not the evidence's fault
       setAside(culprit, SegmentReader.unreadable(e));
       return Optional.of(culprit);
+    }
+  }
+
+  private void count(SegmentReader reader, List<SegmentFile> files, TableLoader loader)
+      throws SQLException {
+    Map<SegmentFile, Long> bytes = reader.bytes(files, loader.columns());
+    for (SegmentFile file : files) {
+      statistics.segment(file.table(), file.rows(), bytes.getOrDefault(file, 0L), size(file));
+    }
+    progress.executions(statistics.executions());
+  }
+
+  /** Counts the files of tables that are not read. */
+  void skipOthers() {
+    files.forEach(
+        (table, unread) -> {
+          if (table != Table.EXECS && !readers.containsKey(table)) {
+            unread.forEach(file -> statistics.skipped(size(file)));
+          }
+        });
+  }
+
+  private static long size(SegmentFile file) {
+    try {
+      return Files.size(file.link());
+    } catch (IOException e) {
+      return 0; // it is counted for those who watch; whoever reads it will be told
     }
   }
 

@@ -2,11 +2,9 @@
 package dev.trailcam.analyzer.engine;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CancellationException;
 
 /**
  * A temporary directory of mode 0700 in which files have names we made up, so that no name from
@@ -14,10 +12,14 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 final class PrivateDirectory implements AutoCloseable {
   private final Path path;
+  private final DirectoryLock lock;
+  private boolean closed;
 
+  /** A new directory; those that killed runs of this user have left are removed. */
   PrivateDirectory() throws IOException {
     // Mode 0700 is what the JDK promises on POSIX systems.
-    path = Files.createTempDirectory("trailcam-").toRealPath();
+    path = Files.createTempDirectory(StaleDirectories.PREFIX).toRealPath();
+    lock = DirectoryLock.take(path);
     if (path.toString().matches(".*[*?\\[\\]{}].*")) {
       close();
       throw new IOException(
@@ -26,6 +28,7 @@ final class PrivateDirectory implements AutoCloseable {
               + " has a glob character in its path; set"
               + " -Djava.io.tmpdir to another one");
     }
+    StaleDirectories.removeBeside(path);
   }
 
   Path path() {
@@ -33,43 +36,31 @@ final class PrivateDirectory implements AutoCloseable {
   }
 
   /** A link of the given name to a file anywhere. */
-  Path link(String name, Path target) throws IOException {
+  synchronized Path link(String name, Path target) throws IOException {
+    requireOpen();
     return Files.createSymbolicLink(path.resolve(name), target.toAbsolutePath());
   }
 
   /** A file of the given name and content. */
-  Path write(String name, String content) throws IOException {
+  synchronized Path write(String name, String content) throws IOException {
+    requireOpen();
     return Files.writeString(path.resolve(name), content);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new CancellationException("interrupted");
+    }
   }
 
   /** Removes the directory; links in it are removed, not followed. */
   @Override
-  public void close() throws IOException {
-    if (!Files.exists(path)) {
-      return;
+  public synchronized void close() throws IOException {
+    closed = true;
+    try {
+      Removal.of(path);
+    } finally {
+      lock.close();
     }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            // The engine removes its own spill files at the same time.
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException e)
-              throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ final class Replay implements AutoCloseable {
   private final RuleSet ruleSet;
   private final EngineOptions options;
   private final Progress progress;
+  private final RunStatistics statistics;
   private final boolean everyColumn;
   private final List<RuleProblem> problems = new ArrayList<>();
   private final FoundExecutions found;
@@ -45,12 +47,14 @@ final class Replay implements AutoCloseable {
       RuleSet ruleSet,
       EngineOptions options,
       Progress progress,
+      RunStatistics statistics,
       boolean everyColumn)
       throws SQLException, IOException {
     this.session = session;
     this.ruleSet = ruleSet;
     this.options = options;
     this.progress = progress;
+    this.statistics = statistics;
     this.everyColumn = everyColumn;
     this.found = new FoundExecutions(session);
   }
@@ -81,6 +85,7 @@ final class Replay implements AutoCloseable {
     for (Map.Entry<Table, Set<String>> table : needs.rows().entrySet()) {
       tables.read(table.getKey(), RowLoader.create(session, table.getKey(), table.getValue()));
     }
+    tables.skipOthers();
     ShapedExecs execs = ShapedExecs.create(session, needs);
     tables.read(Table.EXECS, execs);
     execs.finish();
@@ -122,8 +127,10 @@ final class Replay implements AutoCloseable {
               () -> {
                 for (Integer next = numbers.poll(); next != null; next = numbers.poll()) {
                   Rule rule = ruleSet.rules().get(next);
-                  tell("rule " + rule.id(), next, ruleSet.rules().size());
+                  tell("rule " + rule.id(), next + 1, ruleSet.rules().size());
+                  long started = System.nanoTime();
                   runner.run(rule, next);
+                  statistics.rule(rule.id(), System.nanoTime() - started);
                 }
                 return null;
               }));
@@ -159,6 +166,11 @@ final class Replay implements AutoCloseable {
   /** What was read, with what turned out to be malformed set aside. */
   LoadedEvidence evidence() {
     return evidence;
+  }
+
+  /** The tables a rule looks at; empty where that is not certain. */
+  Optional<Set<Table>> tables(Rule rule) {
+    return schedule.tables(ruleSet.rules().indexOf(rule));
   }
 
   /** Rules that did not run. */

@@ -20,11 +20,21 @@ record RowTables(LoadedEvidence evidence, Vocabulary vocabulary) {
 
   /** Reads captures and defines the surface over them. */
   static RowTables open(
-      Session session, List<Capture> captures, RuleSurface surface, Progress progress)
+      Session session,
+      List<Capture> captures,
+      RuleSurface surface,
+      Progress progress,
+      RunStatistics statistics)
       throws SQLException, IOException {
-    EvidenceTables tables = new EvidenceTables(session, captures, progress);
+    EvidenceTables tables = new EvidenceTables(session, captures, progress, statistics);
     tables.stage();
     return open(session, tables, captures, surface);
+  }
+
+  /** The same, where nobody watches. */
+  static RowTables open(Session session, List<Capture> captures, RuleSurface surface)
+      throws SQLException, IOException {
+    return open(session, captures, surface, Progress.NONE, new RunStatistics());
   }
 
   /** The same, of captures that are staged. */

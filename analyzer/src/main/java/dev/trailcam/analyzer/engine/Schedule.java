@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,19 @@ import java.util.stream.IntStream;
  *
  * @param needs empty when everything has to be read
  * @param numbers numbers of the rules, by what they look at
+ * @param tables what each rule reads, by its number; empty where nobody can tell
  */
-record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numbers) {
+record Schedule(
+    Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numbers, List<Set<Table>> tables) {
   private static final String ANCESTORS = "ancestors";
 
   /** Views that name the execution by these columns of it. */
   private static final Set<String> REFERENCE = Set.of("capture_id", "cpu", "seq");
+
+  /** The tables that a rule reads, by its number; empty where nobody can tell. */
+  Optional<Set<Table>> tables(int number) {
+    return tables.isEmpty() ? Optional.empty() : Optional.of(tables.get(number));
+  }
 
   /** Numbers of the rules that look at this. */
   List<Integer> numbers(RuleRunner.Scope scope) {
@@ -42,7 +50,8 @@ record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numb
   static Schedule ofEverything(int rules) {
     return new Schedule(
         Optional.empty(),
-        Map.of(RuleRunner.Scope.EXECUTIONS, IntStream.range(0, rules).boxed().toList()));
+        Map.of(RuleRunner.Scope.EXECUTIONS, IntStream.range(0, rules).boxed().toList()),
+        List.of());
   }
 
   /**
@@ -89,7 +98,23 @@ record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numb
         execs.remove("exec_id");
       }
       execs.addAll(askedFor);
-      return new Schedule(Optional.of(needs(execs, rows)), numbers);
+      return new Schedule(
+          Optional.of(needs(execs, rows)),
+          numbers,
+          plans.stream().map(Scheduling::tables).toList());
+    }
+
+    private static Set<Table> tables(RulePlan plan) {
+      Set<Table> tables = EnumSet.noneOf(Table.class);
+      for (Table table : Table.values()) {
+        if (plan.reads().containsKey(table.sqlName())) {
+          tables.add(table);
+        }
+      }
+      if (plan.reads().containsKey("contents")) {
+        tables.add(Table.FILES);
+      }
+      return tables;
     }
 
     private boolean isShaped(RulePlan plan) {
@@ -154,6 +179,8 @@ record Schedule(Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numb
           shapes.remove(ANCESTORS);
         }
       }
+      // What is missing is part of every result.
+      rows.put(Table.LOSSES, SegmentSchema.of(Table.LOSSES).names());
       return new Needs(rows, stored, shapes, execs);
     }
   }

@@ -226,6 +226,21 @@ final class SegmentReader {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
+  /** How many bytes of each file these columns take. */
+  Map<SegmentFile, Long> bytes(List<SegmentFile> files, Set<String> columns) throws SQLException {
+    Map<String, SegmentFile> byPath = new HashMap<>();
+    files.forEach(file -> byPath.put(file.link().toString(), file));
+    Map<SegmentFile, Long> bytes = new HashMap<>();
+    session.query(
+        "SELECT file_name, sum(total_compressed_size) FROM parquet_metadata("
+            + paths(files)
+            + ") WHERE split_part(path_in_schema, ', ', 1) IN ("
+            + columns.stream().map(Session::literal).collect(Collectors.joining(", ", "'', ", ""))
+            + ") GROUP BY file_name",
+        row -> bytes.put(byPath.get(row.getString(1)), row.getLong(2)));
+    return bytes;
+  }
+
   /** What is wrong with a file that the engine could not read. */
   static String unreadable(SQLException e) {
     return "is no readable Parquet file: " + SqlMessage.firstLine(e);

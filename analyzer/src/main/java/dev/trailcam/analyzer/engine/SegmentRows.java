@@ -277,8 +277,9 @@ public final class SegmentRows implements AutoCloseable {
       Set<String> present = new TreeSet<>();
       session.query(
           "DESCRIBE SELECT * FROM " + read(true, ""), row -> present.add(row.getString(1)));
+      SegmentSchema schema = SegmentSchema.of(table);
       return "SELECT "
-          + SegmentSchema.of(table).selection(present)
+          + schema.selection(present, schema.names())
           + ", trailcam_file FROM "
           + read(true, ", filename = 'trailcam_file'");
     }

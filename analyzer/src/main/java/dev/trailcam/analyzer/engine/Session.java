@@ -11,11 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * One DuckDB of its own in memory, with a private directory; both are gone when it is closed, also
@@ -26,24 +24,42 @@ final class Session implements AutoCloseable {
   private final boolean ownsDirectory;
   private final EngineOptions options;
   private final DuckDBConnection connection;
-  private final Thread onInterrupt = new Thread(this::interrupt, "interrupt");
-  private final Set<Statement> running = ConcurrentHashMap.newKeySet();
-  private volatile boolean interrupted;
+  private final Interruption interruption;
+  private volatile DuckDBPreparedStatement underWay;
 
   Session(EngineOptions options) throws SQLException, IOException {
-    this(options, new PrivateDirectory(), true);
+    this(options, new PrivateDirectory());
   }
 
-  private Session(EngineOptions options, PrivateDirectory directory, boolean ownsDirectory)
-      throws SQLException {
+  private Session(EngineOptions options, PrivateDirectory directory)
+      throws SQLException, IOException {
+    this(options, directory, new Interruption(directory), true);
+  }
+
+  private Session(
+      EngineOptions options,
+      PrivateDirectory directory,
+      Interruption interruption,
+      boolean ownsDirectory)
+      throws SQLException, IOException {
     this.options = options;
     this.directory = directory;
+    this.interruption = interruption;
     this.ownsDirectory = ownsDirectory;
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
-    connection =
-        DriverManager.getConnection("jdbc:duckdb:", properties(options))
-            .unwrap(DuckDBConnection.class);
+    try {
+      connection =
+          DriverManager.getConnection("jdbc:duckdb:", properties(options))
+              .unwrap(DuckDBConnection.class);
+    } catch (SQLException e) {
+      interruption.close();
+      throw e;
+    }
     execute("SET TimeZone = 'UTC'");
+    // Both, or it would print a bar of its own.
+    execute("SET enable_progress_bar_print = false");
+    execute("SET enable_progress_bar = true");
+    execute("SET allocator_flush_threshold = '16MB'");
+    execute("SET allocator_bulk_deallocation_flush_threshold = '32MB'");
   }
 
   private Properties properties(EngineOptions options) {
@@ -65,8 +81,8 @@ final class Session implements AutoCloseable {
   }
 
   /** Another engine that uses the same private directory, and has to be closed before this one. */
-  Session sibling() throws SQLException {
-    return new Session(options, directory, false);
+  Session sibling() throws SQLException, IOException {
+    return new Session(options, directory, interruption, false);
   }
 
   PrivateDirectory directory() {
@@ -120,6 +136,7 @@ final class Session implements AutoCloseable {
       run(statement, () -> rows[0] = statement.executeQuery(sql));
       try (ResultSet row = rows[0]) {
         while (row.next()) {
+          interruption.requireNone();
           visitor.visit(row);
         }
       }
@@ -146,55 +163,44 @@ final class Session implements AutoCloseable {
     return other;
   }
 
-  private void run(Statement statement, Action action) throws SQLException {
-    running.add(statement);
+  private void run(Statement statement, Interruption.Action action) throws SQLException {
+    underWay = (DuckDBPreparedStatement) statement;
     try {
-      requireNotInterrupted();
-      action.run();
-    } catch (SQLException e) {
-      requireNotInterrupted();
-      throw e;
+      interruption.run(statement, action);
     } finally {
-      running.remove(statement);
+      underWay = null;
     }
   }
 
-  private void requireNotInterrupted() {
-    if (interrupted) {
-      throw new CancellationException("interrupted");
+  /**
+   * How much of the statement that is under way is done, in percent, at least; -1 where nobody can
+   * say. May be called from any thread.
+   */
+  int percent() {
+    DuckDBPreparedStatement statement = underWay;
+    if (statement == null) {
+      return -1;
     }
-  }
-
-  /** The virtual machine is about to end: stop the work, leave no files behind. */
-  private void interrupt() {
-    interrupted = true;
     try {
-      for (Statement statement : running) {
-        statement.cancel();
-      }
-      directory.close();
-    } catch (SQLException | IOException e) {
-      // Nothing is left that could be done about it.
-      System.err.println("trailcam: " + directory.path() + " could not be removed");
+      return (int) statement.getQueryProgress().getPercentage();
+    } catch (SQLException e) {
+      return -1; // it has ended meanwhile
     }
   }
 
   @Override
   public void close() throws SQLException, IOException {
-    if (interrupted) {
+    if (!ownsDirectory) {
+      connection.close();
       return;
     }
-    try {
-      Runtime.getRuntime().removeShutdownHook(onInterrupt);
-    } catch (IllegalStateException e) {
-      return; // the hook is at work
+    if (!interruption.end()) {
+      return;
     }
     try {
       connection.close();
     } finally {
-      if (ownsDirectory) {
-        directory.close();
-      }
+      directory.close();
     }
   }
 
@@ -214,10 +220,5 @@ final class Session implements AutoCloseable {
   @FunctionalInterface
   interface RowVisitor {
     void visit(ResultSet row) throws SQLException;
-  }
-
-  @FunctionalInterface
-  private interface Action {
-    void run() throws SQLException;
   }
 }

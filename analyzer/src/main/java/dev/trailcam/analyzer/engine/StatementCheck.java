@@ -40,7 +40,7 @@ public final class StatementCheck implements AutoCloseable {
         () -> {
           Session session = new Session(options);
           try {
-            RowTables nothing = RowTables.open(session, List.of(), surface, Progress.NONE);
+            RowTables nothing = RowTables.open(session, List.of(), surface);
             return new StatementCheck(session, new RuleGate(session, nothing.vocabulary()));
           } catch (SQLException | IOException | RuntimeException e) {
             session.close();

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param rules rules that ran, sorted by id
  * @param ruleProblems rules that did not, and why
  * @param findings in {@link Finding#ORDER}
+ * @param windows where rules that found nothing say nothing, by capture and time
  */
 public record ReplayResult(
     String tool,
@@ -31,7 +32,8 @@ public record ReplayResult(
     long executions,
     List<RuleRun> rules,
     List<RuleProblem> ruleProblems,
-    List<Finding> findings) {
+    List<Finding> findings,
+    List<InconclusiveWindow> windows) {
 
   /** Makes the lists immutable and puts the findings in order. */
   public ReplayResult {
@@ -40,6 +42,7 @@ public record ReplayResult(
     rules = List.copyOf(rules);
     ruleProblems = List.copyOf(ruleProblems);
     findings = findings.stream().sorted(Finding.ORDER).toList();
+    windows = List.copyOf(windows);
   }
 
   /**

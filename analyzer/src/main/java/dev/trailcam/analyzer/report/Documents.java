@@ -5,6 +5,8 @@ import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.findings.Execution;
 import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.InconclusiveWindow;
+import dev.trailcam.analyzer.findings.LossWindow;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
@@ -13,6 +15,7 @@ import dev.trailcam.capture.ManifestEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Results as trees for {@link Json}. The names are a promise to whoever parses them: they are only
@@ -113,6 +116,7 @@ final class Documents {
     document.put("executions", result.executions());
     document.put("losses", result.losses());
     document.put("lost_events", result.lostEvents());
+    document.put("inconclusive_windows", result.windows().size());
     document.put("captures", result.captures().stream().map(Documents::capture).toList());
     document.put("unreadable", result.unreadable().stream().map(Documents::problem).toList());
     document.put("rules", result.rules().stream().map(Documents::ruleRun).toList());
@@ -121,6 +125,30 @@ final class Documents {
     document.put("tool", result.tool());
     document.put("engine", result.engine());
     return document;
+  }
+
+  /** A time in which something is missing, and whose silence means nothing there. */
+  static Map<String, Object> window(InconclusiveWindow one) {
+    LossWindow window = one.window();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("capture_id", window.captureId());
+    document.put("path", window.path());
+    document.put("from", time(window.fromNs()));
+    document.put("to", time(window.toNs()));
+    document.put("lost", window.lost());
+    document.put("lost_uncounted", window.uncounted());
+    document.put("causes", List.copyOf(window.causes()));
+    Map<String, Object> rules = new LinkedHashMap<>();
+    rules.put("which", one.rules().which().id());
+    rules.put("ids", one.rules().ids());
+    rules.put("count", one.rules().count());
+    rules.put("of", one.rules().total());
+    document.put("inconclusive_rules", rules);
+    return document;
+  }
+
+  private static String time(OptionalLong ns) {
+    return ns.isEmpty() ? null : Times.utc(ns.getAsLong());
   }
 
   /** What a capture is and what state it is in. */

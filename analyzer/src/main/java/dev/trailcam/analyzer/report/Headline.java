@@ -88,6 +88,17 @@ record Headline(ReplayResult result, UnaryOperator<String> encode) {
                 .collect(Collectors.joining("; ")));
   }
 
+  /** That no finding means little at times; empty where it means what it says. */
+  Optional<String> inconclusive() {
+    int windows = result.windows().size();
+    return windows == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Inconclusive in "
+                + count(windows, "window")
+                + " of time: what is missing there may be what a rule did not find");
+  }
+
   /** The tables of events that a recorder did not watch, or did not know. */
   private static String notWatched(ManifestEntry.Start start) {
     boolean eventsKnown = start.formatVersion() >= Table.EXITS.since();

@@ -36,6 +36,7 @@ final class ReplayMarkdown {
 
   void write() {
     verdict();
+    new WindowReport(result).markdown(this::line);
     findings();
     losses();
     List<EvidenceProblem> problems = result.evidenceProblems();

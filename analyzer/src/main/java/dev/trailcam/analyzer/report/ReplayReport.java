@@ -2,6 +2,7 @@
 package dev.trailcam.analyzer.report;
 
 import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.InconclusiveWindow;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class ReplayReport {
   private static void json(ReplayResult result, PrintWriter out) {
     Map<String, Object> document =
         Documents.listed("findings", result.findings().stream().map(Documents::finding).toList());
+    document.put("inconclusive_windows", result.windows().stream().map(Documents::window).toList());
     document.put("summary", Documents.summary(result));
     Json.pretty(document, out);
     out.print('\n');
@@ -33,6 +35,9 @@ public final class ReplayReport {
   private static void ndjson(ReplayResult result, PrintWriter out) {
     for (Finding finding : result.findings()) {
       line("finding", Documents.finding(finding), out);
+    }
+    for (InconclusiveWindow window : result.windows()) {
+      line("inconclusive_window", Documents.window(window), out);
     }
     line("summary", Documents.summary(result), out);
   }

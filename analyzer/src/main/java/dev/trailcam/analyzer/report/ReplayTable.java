@@ -45,6 +45,7 @@ final class ReplayTable {
 
   void write() {
     verdict();
+    new WindowReport(result).table(page);
     Map<Rule, List<Finding>> byRule = new LinkedHashMap<>();
     for (Finding finding : result.findings()) {
       byRule.computeIfAbsent(finding.rule(), rule -> new ArrayList<>()).add(finding);

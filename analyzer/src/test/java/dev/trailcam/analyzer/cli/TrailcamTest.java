@@ -106,6 +106,47 @@ class TrailcamTest {
   }
 
   @Test
+  void summary_isOnStandardErrorAlone() {
+    Path capture = CaptureFixture.at(temp.resolve("c")).exec("/bin/ls").write();
+    Run one = replay(capture);
+    String line =
+        "trailcam: 1 executions and 0 other events, 1 rules: [0-9.,]+ s, [0-9,]+ executions/s,"
+            + " peak memory [0-9,]+ MB\n";
+    assertTrue(one.err().matches(line), one.err());
+    Run verbose = replay(capture, "-v");
+    assertTrue(
+        verbose
+            .err()
+            .matches(
+                line
+                    + "trailcam: slowest rules: sniffers [0-9.]+ s\n"
+                    + "trailcam: read 1 segments, [0-9.]+ MB; skipped 0 segments and unused"
+                    + " columns, 0.0 MB\n"),
+        verbose.err());
+    assertEquals(new Run(0, one.out(), ""), replay(capture, "-q"));
+    assertEquals(one.out(), verbose.out());
+  }
+
+  @Test
+  void manyWindows_areCutWherePeopleReadThem() throws IOException {
+    CaptureFixture fixture = CaptureFixture.at(temp.resolve("c")).exec("/bin/ls");
+    for (int i = 1; i <= 7; i++) {
+      fixture.lostBetween(i * 100_000_000L, i * 100_000_000L + 50_000_000, Table.EXECS, i);
+    }
+    Path capture = fixture.withoutEnd().write();
+    for (String format : List.of("table", "markdown")) {
+      assertGolden("windows." + format, replay(capture, "--format", format).out());
+    }
+    long lines =
+        replay(capture, "--format", "ndjson")
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("{\"type\":\"inconclusive_window\","))
+            .count();
+    assertEquals(8, lines);
+  }
+
+  @Test
   void hostileText_reachesNoTerminal() {
     Path capture =
         CaptureFixture.at(temp.resolve("c" + HOSTILE))

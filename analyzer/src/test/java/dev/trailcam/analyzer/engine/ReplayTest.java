@@ -292,7 +292,7 @@ class ReplayTest {
     Path capture = CaptureFixture.at(temp.resolve("c")).exec("/bin/ls", "ls").lost(1).write();
     try (Session session = new Session(EngineOptions.DEFAULT)) {
       CaptureSet set = CaptureSet.open(List.of(capture), name -> {});
-      RowTables.open(session, set.captures(), RuleSurface.packed(), Progress.NONE);
+      RowTables.open(session, set.captures(), RuleSurface.packed());
       for (Table table : Table.values()) {
         Map<String, String> types = new TreeMap<>();
         session.query(

@@ -101,8 +101,7 @@ class RuleGateFuzzTest {
   @BeforeAll
   static void open() throws Exception {
     session = new Session(EngineOptions.DEFAULT);
-    Vocabulary vocabulary =
-        RowTables.open(session, List.of(), RuleSurface.packed(), Progress.NONE).vocabulary();
+    Vocabulary vocabulary = RowTables.open(session, List.of(), RuleSurface.packed()).vocabulary();
     gate = new RuleGate(session, vocabulary);
     onlooker = new Onlooker(session, vocabulary);
     for (Text text : RuleTexts.benign()) {

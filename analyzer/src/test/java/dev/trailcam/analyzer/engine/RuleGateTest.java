@@ -30,8 +30,7 @@ class RuleGateTest {
   @BeforeAll
   static void open() throws Exception {
     session = new Session(EngineOptions.DEFAULT);
-    vocabulary =
-        RowTables.open(session, List.of(), RuleSurface.packed(), Progress.NONE).vocabulary();
+    vocabulary = RowTables.open(session, List.of(), RuleSurface.packed()).vocabulary();
     gate = new RuleGate(session, vocabulary);
   }
 

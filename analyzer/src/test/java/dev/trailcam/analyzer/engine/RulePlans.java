@@ -22,8 +22,7 @@ final class RulePlans implements AutoCloseable {
 
   RulePlans() throws SQLException, IOException {
     session = new Session(EngineOptions.DEFAULT);
-    Vocabulary vocabulary =
-        RowTables.open(session, List.of(), RuleSurface.packed(), Progress.NONE).vocabulary();
+    Vocabulary vocabulary = RowTables.open(session, List.of(), RuleSurface.packed()).vocabulary();
     gate = new RuleGate(session, vocabulary);
     catalogue = catalogue(vocabulary);
   }
