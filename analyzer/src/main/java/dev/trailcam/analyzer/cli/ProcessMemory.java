@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * How the memory of the process is shared out. The launcher gives a quarter to the heap of the
  * virtual machine; a part that does not depend on the size is for its code and for the native
- * library; the engine gets most of the rest, since it uses a little more than it counts. The
- * figures were measured, see bench/README.md.
+ * library; the engine gets most of the rest, since it uses a little more than it counts. Where the
+ * figures come from is in RATIONALE.md; bench/peak.sh measures again.
  *
  * @param bytes what the process may have resident
  */
@@ -39,8 +39,8 @@ record ProcessMemory(long bytes) {
           1L << 40);
 
   private static final int HEAP_PARTS = 4;
-  private static final long FIXED = 160_000_000;
-  private static final double COUNTED = 0.8;
+  private static final long FIXED = 120_000_000;
+  private static final double COUNTED = 0.85;
   private static final double OF_MACHINE = 0.8;
   private static final long LEAST = 300_000_000;
 
