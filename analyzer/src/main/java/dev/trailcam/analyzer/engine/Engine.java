@@ -8,11 +8,13 @@ import dev.trailcam.analyzer.evidence.Inspection;
 import dev.trailcam.analyzer.explanation.Answer;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.findings.SuppressionLedger;
 import dev.trailcam.analyzer.gate.Violation;
 import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.suppressions.SuppressionSet;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -60,6 +62,23 @@ public final class Engine {
   }
 
   /**
+   * The same, and marks findings that are legitimate use.
+   *
+   * @throws EngineException if the engine cannot work at all
+   * @throws BrokenSurfaceException if what the rules are written against cannot be used
+   * @throws CancellationException if the program is being interrupted
+   */
+  public ReplayResult replay(CaptureSet set, RuleSet ruleSet, SuppressionSet suppressions) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
+            return replay(session, evidence, set.problems(), ruleSet, suppressions);
+          }
+        });
+  }
+
+  /**
    * The same, and looks up executions.
    *
    * @throws EngineException if the engine cannot work at all
@@ -70,7 +89,8 @@ public final class Engine {
         () -> {
           try (Session session = new Session(options)) {
             LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
-            ReplayResult result = replay(session, evidence, set.problems(), ruleSet);
+            ReplayResult result =
+                replay(session, evidence, set.problems(), ruleSet, SuppressionSet.NONE);
             return new Answered(result, answers(session, queries));
           }
         });
@@ -87,7 +107,7 @@ public final class Engine {
         () -> {
           try (Session session = new Session(options)) {
             LoadedEvidence evidence = WrittenTables.load(session, captures);
-            return replay(session, evidence, List.of(), ruleSet);
+            return replay(session, evidence, List.of(), ruleSet, SuppressionSet.NONE);
           }
         });
   }
@@ -116,7 +136,11 @@ public final class Engine {
   }
 
   private ReplayResult replay(
-      Session session, LoadedEvidence evidence, List<EvidenceProblem> unreadable, RuleSet ruleSet)
+      Session session,
+      LoadedEvidence evidence,
+      List<EvidenceProblem> unreadable,
+      RuleSet ruleSet,
+      SuppressionSet suppressions)
       throws SQLException, IOException {
     Vocabulary vocabulary = SqlSurface.create(session, ruleSet.surface());
     List<Rule> rules = ruleSet.rules();
@@ -129,15 +153,20 @@ public final class Engine {
       progress.at("collecting findings", rules.size(), rules.size());
       List<Finding> findings = new FindingQuery(rules, evidence.segments()).run(session, runner);
       problems.addAll(runner.problems());
+      List<ReplayResult.RuleRun> runs = ruleRuns(rules, problems, findings);
+      SuppressionLedger.Outcome outcome =
+          new SuppressionRun(session, runner.connection(), vocabulary, options.ruleTimeout())
+              .run(suppressions, findings, rules, runs);
       return new ReplayResult(
           tool,
           engineVersion(session),
           evidence.captures(),
           unreadable,
           count(session, "SELECT count(*) FROM execs"),
-          ruleRuns(rules, problems, findings),
+          runs,
           problems,
-          findings);
+          outcome.findings(),
+          outcome.suppressions());
     }
   }
 
