@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.suppressions.Suppression;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -72,10 +73,28 @@ class ArchitectureTest {
     }
   }
 
+  /** So is a suppression's condition, which is text of a stranger too. */
+  @Test
+  void conditions_goToTheGateAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "engine..")
+        .and()
+        .doNotHaveSimpleName("SuppressionRun")
+        .and()
+        .doNotHaveSimpleName("ConditionGate")
+        .and()
+        .doNotHaveSimpleName("ConditionCheck")
+        .should()
+        .callMethod(Suppression.class, "where")
+        .check(CLASSES);
+  }
+
   @Test
   void arrows_pointInward() {
     mayNotUse("yaml", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
     mayNotUse("engine", "regression");
+    mayNotUse("suppressions", "evidence", "gate", "findings", "engine", "report", "cli");
     mayNotUse("regression", "report", "cli");
     mayNotUse("evidence", "gate", "rules", "findings", "engine", "report", "cli");
     mayNotUse("rules", "evidence", "findings", "engine", "report", "cli");

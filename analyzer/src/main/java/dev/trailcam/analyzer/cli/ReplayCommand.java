@@ -36,13 +36,14 @@ import picocli.CommandLine.Spec;
       "  trailcam replay sample-captures",
       "  trailcam replay --fail-on high --format ndjson captures > findings.ndjson",
       "  trailcam replay --format markdown captures >> \"$GITHUB_STEP_SUMMARY\"",
+      "  trailcam replay --suppressions suppressions.yml --fail-on high captures",
       "  trailcam replay -r my_rule.sql -r team-rules/ runner-7-20261122T040300Z-3f9a1c2e",
       "",
       "Exit codes (3 beats 4 beats 1):",
       "  0    everything was looked at; findings change this only with --fail-on",
       "  1    a finding at or above --fail-on",
       ExitCode.USAGE_HELP,
-      "  3    a rule is broken; the others ran",
+      "  3    a rule or a suppression is broken; the others ran, the finding is not suppressed",
       ExitCode.EVIDENCE_HELP + ", or the run itself failed",
       ExitCode.INTERRUPTED_HELP
     })
@@ -50,6 +51,8 @@ final class ReplayCommand implements Verb {
   @Mixin private CommonOptions common;
 
   @Mixin private RulesOption rules;
+
+  @Mixin private SuppressionsOption suppressions;
 
   @Option(
       names = {"-o", "--output"},
@@ -61,7 +64,8 @@ final class ReplayCommand implements Verb {
       names = "--fail-on",
       paramLabel = "LEVEL",
       description =
-          "Exit with 1 if a finding is at least: informational, low, medium, high or critical.")
+          "Exit with 1 if a finding that is not suppressed is at least: informational, low, medium,"
+              + " high or critical.")
   private Severity failOn;
 
   @Mixin private RuleEngineArguments engineArguments;
@@ -95,7 +99,7 @@ final class ReplayCommand implements Verb {
     Engine engine;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
       engine = new Engine(Version.text(), options, progress);
-      result = engine.replay(common.open(progress), ruleSet);
+      result = engine.replay(common.open(progress), ruleSet, suppressions.set());
     }
     write(result);
     summary.say(terminal, common.quiet(), engine.statistics());
@@ -107,7 +111,12 @@ final class ReplayCommand implements Verb {
         output,
         terminal,
         (out, toTerminal) ->
-            ReplayReport.write(result, common.format(), common.style(terminal, toTerminal), out));
+            ReplayReport.write(
+                result,
+                suppressions.shown(),
+                common.format(),
+                common.style(terminal, toTerminal),
+                out));
     // The table says it where it is read; whoever pipes JSON away would not see it.
     if (common.format() != Format.TABLE || output != null) {
       for (EvidenceProblem problem : result.evidenceProblems()) {
@@ -116,11 +125,12 @@ final class ReplayCommand implements Verb {
       for (RuleProblem problem : result.ruleProblems()) {
         terminal.say(problem.toString());
       }
+      SuppressionsOption.say(result, terminal);
     }
   }
 
   private int exitCode(ReplayResult result) {
-    if (!result.ruleProblems().isEmpty()) {
+    if (!result.ruleProblems().isEmpty() || SuppressionsOption.broken(result)) {
       return ExitCode.RULE;
     }
     if (!result.evidenceWhole()) {
@@ -128,7 +138,7 @@ final class ReplayCommand implements Verb {
     }
     boolean bad =
         failOn != null
-            && result.findings().stream()
+            && result.open().stream()
                 .anyMatch(finding -> finding.severity().compareTo(failOn) >= 0);
     return bad ? ExitCode.FINDINGS : ExitCode.FINE;
   }

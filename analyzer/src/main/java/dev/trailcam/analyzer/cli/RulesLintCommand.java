@@ -4,15 +4,21 @@ package dev.trailcam.analyzer.cli;
 import dev.trailcam.analyzer.lint.LintProblem;
 import dev.trailcam.analyzer.lint.LintResult;
 import dev.trailcam.analyzer.lint.RuleLint;
+import dev.trailcam.analyzer.lint.SuppressionLint;
 import dev.trailcam.analyzer.report.Format;
 import dev.trailcam.analyzer.report.RulesReport;
+import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleCollection;
+import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.suppressions.SuppressionSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -32,6 +38,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  trailcam rules lint",
       "  trailcam rules lint queries",
+      "  trailcam rules lint --suppressions suppressions.yml",
       "  trailcam rules lint --format json my_rule.sql | jq -r '.problems[].code'",
       "",
       "Exit codes:",
@@ -42,6 +49,14 @@ import picocli.CommandLine.Parameters;
     })
 final class RulesLintCommand implements Verb {
   @Mixin private OutputOptions common;
+
+  @Option(
+      names = "--suppressions",
+      paramLabel = "FILE",
+      description =
+          "Look at suppressions of these rules too: their files, their conditions, and whether they"
+              + " match more than they say. May be given several times.")
+  private List<Path> suppressions;
 
   @Parameters(
       paramLabel = "PATH",
@@ -74,6 +89,9 @@ final class RulesLintCommand implements Verb {
       rules += result.rules();
       lists += result.lists();
     }
+    if (suppressions != null) {
+      problems.addAll(ofSuppressions());
+    }
     RulesReport.lint(List.copyOf(problems), rules, lists, format, terminal.out());
     if (!common.quiet()) {
       terminal.say(
@@ -89,6 +107,15 @@ final class RulesLintCommand implements Verb {
 
   private static String count(int number, String thing) {
     return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  /** They are about all the rules together. */
+  private List<LintProblem> ofSuppressions() {
+    RuleSet rules = paths == null ? RuleSet.packed() : RuleSet.of(paths);
+    return SuppressionLint.check(
+        SuppressionSet.of(suppressions),
+        rules.rules().stream().map(Rule::id).collect(Collectors.toSet()),
+        rules.surface());
   }
 
   /** Each path is judged by itself: it has its own lists and its own lock. */

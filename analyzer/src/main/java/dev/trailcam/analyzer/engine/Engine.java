@@ -9,10 +9,12 @@ import dev.trailcam.analyzer.explanation.Answer;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.InconclusiveWindow;
 import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.findings.SuppressionLedger;
 import dev.trailcam.analyzer.gate.Violation;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.suppressions.SuppressionSet;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -66,12 +68,28 @@ public final class Engine {
   }
 
   /**
+   * The same, and marks findings that are legitimate use.
+   *
+   * @throws EngineException if the engine cannot work at all
+   * @throws BrokenSurfaceException if what the rules are written against cannot be used
+   * @throws CancellationException if the program is being interrupted
+   */
+  public ReplayResult replay(CaptureSet set, RuleSet ruleSet, SuppressionSet suppressions) {
+    return replay(set, ruleSet, suppressions, List.of()).result();
+  }
+
+  /**
    * The same, and looks up executions.
    *
    * @throws EngineException if the engine cannot work at all
    * @throws CancellationException if the program is being interrupted
    */
   public Answered replay(CaptureSet set, RuleSet ruleSet, List<ExecutionQuery> queries) {
+    return replay(set, ruleSet, SuppressionSet.NONE, queries);
+  }
+
+  private Answered replay(
+      CaptureSet set, RuleSet ruleSet, SuppressionSet suppressions, List<ExecutionQuery> queries) {
     return run(
         () -> {
           try (Session session = new Session(options);
@@ -84,7 +102,13 @@ public final class Engine {
             replay.read(tables, set.captures());
             replay.judge();
             ReplayResult result =
-                result(session, replay, replay.evidence().captures(), set.problems(), ruleSet);
+                result(
+                    session,
+                    replay,
+                    replay.evidence().captures(),
+                    set.problems(),
+                    ruleSet,
+                    suppressions);
             return new Answered(result, answers(session, queries));
           }
         });
@@ -108,7 +132,7 @@ public final class Engine {
             replay.read(tables, files.captures());
             replay.judge();
             List<Capture> heads = captures.stream().map(WrittenCapture::capture).toList();
-            return result(session, replay, heads, List.of(), ruleSet);
+            return result(session, replay, heads, List.of(), ruleSet, SuppressionSet.NONE);
           }
         });
   }
@@ -146,12 +170,17 @@ public final class Engine {
       Replay replay,
       List<Capture> captures,
       List<EvidenceProblem> unreadable,
-      RuleSet ruleSet)
-      throws SQLException {
+      RuleSet ruleSet,
+      SuppressionSet suppressions)
+      throws SQLException, IOException {
     List<Rule> rules = ruleSet.rules();
+    FoundExecutions found = replay.found();
     List<Finding> findings =
-        new FindingQuery(rules, replay.evidence().segments()).run(replay.found().session());
+        new FindingQuery(rules, replay.evidence().segments()).run(found.session());
     List<ReplayResult.RuleRun> runs = ruleRuns(rules, replay.problems(), findings);
+    SuppressionLedger.Outcome outcome =
+        found.judge(
+            replay.evidence(), ruleSet, suppressions, findings, runs, options.ruleTimeout());
     return new ReplayResult(
         tool,
         engineVersion(session),
@@ -160,7 +189,8 @@ public final class Engine {
         replay.executions(),
         runs,
         replay.problems(),
-        findings,
+        outcome.findings(),
+        outcome.suppressions(),
         InconclusiveWindow.of(
             captures,
             unreadable,

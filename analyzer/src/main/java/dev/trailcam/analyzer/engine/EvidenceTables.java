@@ -211,7 +211,8 @@ final class EvidenceTables {
     for (int i = 0; i < captures.size(); i++) {
       loaded.add(afterLoading(i));
     }
-    return new LoadedEvidence(loaded, segments, captureOf, reader, execFiles);
+    return new LoadedEvidence(
+        loaded, segments, captureOf, reader, execFiles, files.getOrDefault(Table.FILES, List.of()));
   }
 
   private Capture afterLoading(int index) {

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.engine;
 
+import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.findings.SuppressionLedger;
+import dev.trailcam.analyzer.findings.Suppressions;
+import dev.trailcam.analyzer.gate.Vocabulary;
+import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.rules.RuleSurface;
+import dev.trailcam.analyzer.suppressions.SuppressionSet;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,6 +142,48 @@ final class FoundExecutions implements AutoCloseable {
             + " USING ("
             + SegmentReader.KEY
             + ")");
+  }
+
+  /** Marks findings that are legitimate use. */
+  SuppressionLedger.Outcome judge(
+      LoadedEvidence evidence,
+      RuleSet ruleSet,
+      SuppressionSet suppressions,
+      List<Finding> findings,
+      List<ReplayResult.RuleRun> runs,
+      Duration timeout)
+      throws SQLException, IOException {
+    if (suppressions.isEmpty()) {
+      return new SuppressionLedger.Outcome(findings, Suppressions.NONE);
+    }
+    Vocabulary vocabulary = define(evidence, ruleSet.surface());
+    try (Connection connection = session.duplicate("main")) {
+      return new SuppressionRun(session, connection, vocabulary, timeout)
+          .run(suppressions, findings, ruleSet.rules(), runs);
+    }
+  }
+
+  /** Puts the surface over what was found, and what is known of files. */
+  private Vocabulary define(LoadedEvidence evidence, RuleSurface surface)
+      throws SQLException, IOException {
+    SqlSurface.prepare(session, surface);
+    CaptureTable.create(session, evidence.captures());
+    for (Table table : Table.values()) {
+      RowLoader.forbid(session, table);
+    }
+    SegmentSchema schema = SegmentSchema.of(Table.EXECS);
+    session.execute(
+        "CREATE OR REPLACE VIEW raw_execs AS SELECT "
+            + schema.names(schema.names())
+            + " FROM found_execs");
+    RowLoader files = RowLoader.create(session, Table.FILES, SegmentSchema.of(Table.FILES).names());
+    SegmentReader reader = new SegmentReader(session, Table.FILES);
+    reader.open(evidence.fileTables());
+    if (!reader.files().isEmpty()) {
+      files.load(reader, reader.files());
+    }
+    session.lock();
+    return SqlSurface.define(session, surface);
   }
 
   @Override

@@ -20,13 +20,15 @@ import java.util.TreeMap;
  * @param captureOf the capture of each segment, by number
  * @param reader reads the rows of executions
  * @param files by the number of a segment of executions
+ * @param fileTables files of the table {@code files}, whether they were read or not
  */
 record LoadedEvidence(
     List<Capture> captures,
     Map<Integer, Segment> segments,
     SortedMap<Integer, Integer> captureOf,
     SegmentReader reader,
-    Map<Integer, SegmentFile> files) {
+    Map<Integer, SegmentFile> files,
+    List<SegmentFile> fileTables) {
 
   /** Files with executions of boots of which there is more than one capture. */
   List<SegmentFile> filesOfSharedBoots() {

@@ -49,6 +49,10 @@ public final class StatementCheck implements AutoCloseable {
         });
   }
 
+  RuleGate gate() {
+    return gate;
+  }
+
   /** Everything that keeps a statement from running, sorted by line; empty when nothing does. */
   public List<Violation> violations(String sql) {
     return Engine.run(() -> gate.violations(sql));

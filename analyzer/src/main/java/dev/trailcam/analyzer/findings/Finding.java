@@ -3,12 +3,14 @@ package dev.trailcam.analyzer.findings;
 
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.Severity;
+import dev.trailcam.analyzer.suppressions.Suppression;
 import dev.trailcam.capture.Environment;
 import dev.trailcam.capture.ExecId;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A rule that holds for an execution. The same rule on the same execution has the same {@link #id}
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param segmentSha256 hash of that file
  * @param incident id of the execution with which the incident began that this finding belongs to,
  *     often its own; see {@link Incidents}
+ * @param suppression why it is legitimate use; empty where nobody said that it is
  */
 public record Finding(
     Rule rule,
@@ -32,7 +35,8 @@ public record Finding(
     String captureId,
     String segment,
     String segmentSha256,
-    String incident) {
+    String incident,
+    Optional<Suppression> suppression) {
 
   /** Worst first, then as it happened; total, so that the same findings have one order. */
   public static final Comparator<Finding> ORDER =
@@ -43,6 +47,28 @@ public record Finding(
           .thenComparing(finding -> finding.rule.id())
           .thenComparing(finding -> finding.captureId());
 
+  /** A finding that nobody suppresses. */
+  public Finding(
+      Rule rule,
+      Severity severity,
+      String reason,
+      Execution execution,
+      String captureId,
+      String segment,
+      String segmentSha256,
+      String incident) {
+    this(
+        rule,
+        severity,
+        reason,
+        execution,
+        captureId,
+        segment,
+        segmentSha256,
+        incident,
+        Optional.empty());
+  }
+
   public String id() {
     return ExecId.finding(rule.id(), execution.execId());
   }
@@ -50,7 +76,34 @@ public record Finding(
   /** The same finding as part of an incident. */
   Finding in(String beganWith) {
     return new Finding(
-        rule, severity, reason, execution, captureId, segment, segmentSha256, beganWith);
+        rule,
+        severity,
+        reason,
+        execution,
+        captureId,
+        segment,
+        segmentSha256,
+        beganWith,
+        suppression);
+  }
+
+  /** Whether somebody has to look at it. */
+  public boolean open() {
+    return suppression.isEmpty();
+  }
+
+  /** The same finding as legitimate use. */
+  Finding suppressedBy(Suppression entry) {
+    return new Finding(
+        rule,
+        severity,
+        reason,
+        execution,
+        captureId,
+        segment,
+        segmentSha256,
+        incident,
+        Optional.of(entry));
   }
 
   /** What to do: for the environment of the execution, or for each where nobody said which. */

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param executions rows the rules looked at
  * @param rules rules that ran, sorted by id
  * @param ruleProblems rules that did not, and why
- * @param findings in {@link Finding#ORDER}
+ * @param findings in {@link Finding#ORDER}, those that are suppressed too
+ * @param suppressions what came of suppressions
  * @param windows where rules that found nothing say nothing, by capture and time
  */
 public record ReplayResult(
@@ -33,6 +34,7 @@ public record ReplayResult(
     List<RuleRun> rules,
     List<RuleProblem> ruleProblems,
     List<Finding> findings,
+    Suppressions suppressions,
     List<InconclusiveWindow> windows) {
 
   /** Makes the lists immutable and puts the findings in order. */
@@ -54,15 +56,25 @@ public record ReplayResult(
   public record RuleRun(Rule rule, long findings) {}
 
   public Verdict verdict() {
-    if (!findings.isEmpty()) {
+    if (findings.stream().anyMatch(Finding::open)) {
       return Verdict.FINDINGS;
     }
     return evidenceWhole() && ruleProblems.isEmpty() ? Verdict.CLEAN : Verdict.INCONCLUSIVE;
   }
 
-  /** How many incidents the findings are parts of. */
+  /** Findings that nobody suppresses, in {@link Finding#ORDER}. */
+  public List<Finding> open() {
+    return findings.stream().filter(Finding::open).toList();
+  }
+
+  /** How many findings are suppressed. */
+  public long suppressed() {
+    return findings.stream().filter(finding -> !finding.open()).count();
+  }
+
+  /** How many incidents the open findings are parts of. */
   public long incidents() {
-    return findings.stream().map(Finding::incident).distinct().count();
+    return findings.stream().filter(Finding::open).map(Finding::incident).distinct().count();
   }
 
   /** Whether nothing is missing from the evidence and all of it is as it was sealed. */

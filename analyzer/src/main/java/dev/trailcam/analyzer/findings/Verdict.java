@@ -5,11 +5,14 @@ import java.util.Locale;
 
 /** What a replay says as a whole. Names are part of the output. */
 public enum Verdict {
-  /** At least one rule holds for at least one execution. */
+  /** At least one rule holds for at least one execution, and nobody suppresses it. */
   FINDINGS,
-  /** Nothing was found, everything was recorded, and every rule looked at all of it. */
+  /**
+   * Nothing was found but what is suppressed, everything was recorded, and every rule looked at all
+   * of it.
+   */
   CLEAN,
-  /** Nothing was found, but something is missing: evidence, or a rule. */
+  /** Nothing was found but what is suppressed, and something is missing: evidence, or a rule. */
   INCONCLUSIVE;
 
   /** The name in outputs. */

@@ -47,6 +47,18 @@ final class TextScan {
     return starts;
   }
 
+  /** Whether a comment stands anywhere but in a literal. */
+  static boolean hasComment(String sql) {
+    TextScan scan = new TextScan(sql);
+    while (scan.at < sql.length()) {
+      if (sql.startsWith("--", scan.at) || sql.startsWith("/*", scan.at)) {
+        return true;
+      }
+      scan.token();
+    }
+    return false;
+  }
+
   private void run() {
     characters();
     while (at < sql.length() && tokens <= MAX_TOKENS && nesting <= MAX_NESTING) {

@@ -39,7 +39,10 @@ public enum LintCode {
   LOCK_MISSING("the rule is not in rules.lock, or is there with an older version"),
   LOCK_LOGIC("the rule's logic changed and its version did not"),
   LOCK_VERSION("the rule's version is lower than it was"),
-  LOCK_STRAY("rules.lock names a rule that is not there");
+  LOCK_STRAY("rules.lock names a rule that is not there"),
+  SUPPRESSION("a suppression cannot be read, or its condition is none that may run"),
+  SUPPRESSION_BROAD("a suppression matches more than it says"),
+  SUPPRESSION_RULE("a suppression is about a rule that is not there");
 
   private final String meaning;
 

@@ -46,6 +46,7 @@ final class Documents {
     document.put("capture_id", finding.captureId());
     document.put("segment", finding.segment());
     document.put("segment_sha256", finding.segmentSha256());
+    document.put("suppression", SuppressionDocuments.mark(finding.suppression()));
     return document;
   }
 
@@ -112,6 +113,7 @@ final class Documents {
     document.put("verdict", result.verdict().id());
     document.put("evidence_complete", result.evidenceWhole());
     document.put("findings", result.findings().size());
+    document.put("suppressed", result.suppressed());
     document.put("incidents", result.incidents());
     document.put("executions", result.executions());
     document.put("losses", result.losses());
@@ -122,6 +124,7 @@ final class Documents {
     document.put("rules", result.rules().stream().map(Documents::ruleRun).toList());
     document.put(
         "rule_problems", result.ruleProblems().stream().map(Documents::ruleProblem).toList());
+    document.put("suppressions", SuppressionDocuments.all(result.suppressions()));
     document.put("tool", result.tool());
     document.put("engine", result.engine());
     return document;

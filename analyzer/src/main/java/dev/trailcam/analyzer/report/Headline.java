@@ -2,6 +2,7 @@
 package dev.trailcam.analyzer.report;
 
 import dev.trailcam.analyzer.evidence.Capture;
+import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.rules.Severity;
 import dev.trailcam.capture.ManifestEntry;
@@ -25,20 +26,24 @@ record Headline(ReplayResult result, UnaryOperator<String> encode) {
       List.of(Table.RAW_SOCKETS, Table.EXITS, Table.FAILED_EXECS, Table.PROCESSES);
 
   String verdict() {
+    long suppressed = result.suppressed();
+    String none = suppressed == 0 ? "no finding" : "no finding but " + suppressed + " suppressed";
     return switch (result.verdict()) {
-      case FINDINGS -> counts();
-      case CLEAN -> "Clean: no finding, and nothing is missing";
-      case INCONCLUSIVE -> "Inconclusive: no finding, but something is missing";
+      case FINDINGS -> counts() + (suppressed == 0 ? "" : "; " + suppressed + " suppressed");
+      case CLEAN -> "Clean: " + none + ", and nothing is missing";
+      case INCONCLUSIVE ->
+          "Inconclusive: " + none + (suppressed == 0 ? ", but" : ", and") + " something is missing";
     };
   }
 
   private String counts() {
     Map<Severity, Long> counts = new TreeMap<>();
-    result.findings().forEach(finding -> counts.merge(finding.severity(), 1L, Long::sum));
+    List<Finding> open = result.open();
+    open.forEach(finding -> counts.merge(finding.severity(), 1L, Long::sum));
     List<String> parts = new ArrayList<>();
     counts.forEach((severity, count) -> parts.add(0, count + " " + severity.id()));
-    boolean grouped = result.incidents() < result.findings().size();
-    return count(result.findings().size(), "finding")
+    boolean grouped = result.incidents() < open.size();
+    return count(open.size(), "finding")
         + (grouped ? " in " + count(result.incidents(), "incident") : "")
         + ": "
         + String.join(", ", parts);

@@ -38,6 +38,7 @@ final class ReplayMarkdown {
     verdict();
     new WindowReport(result).markdown(this::line);
     findings();
+    new SuppressionReport(result, false).markdown(this::line);
     losses();
     List<EvidenceProblem> problems = result.evidenceProblems();
     section("What is wrong with the evidence", problems, MAX_PROBLEMS, this::problem);
@@ -61,23 +62,24 @@ final class ReplayMarkdown {
   }
 
   private void findings() {
+    List<Finding> open = result.open();
     Rule before = null;
-    for (Finding finding : result.findings().stream().limit(MAX_FINDINGS).toList()) {
+    for (Finding finding : open.stream().limit(MAX_FINDINGS).toList()) {
       if (!finding.rule().equals(before)) {
         rule(finding.rule());
         before = finding.rule();
       }
       finding(finding);
     }
-    if (result.findings().size() > MAX_FINDINGS) {
+    if (open.size() > MAX_FINDINGS) {
       line("");
       line(
           "**Only "
               + MAX_FINDINGS
               + " of "
-              + result.findings().size()
+              + open.size()
               + " findings are shown**, the worst first: `trailcam replay --format json` has all.");
-    } else if (!result.findings().isEmpty()) {
+    } else if (!open.isEmpty()) {
       line("");
       line("`trailcam replay` on the same captures says what to do.");
     }

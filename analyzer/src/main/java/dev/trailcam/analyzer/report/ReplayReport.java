@@ -15,8 +15,18 @@ public final class ReplayReport {
 
   /** Writes the whole report; the caller flushes. */
   public static void write(ReplayResult result, Format format, Style style, PrintWriter out) {
+    write(result, false, format, style, out);
+  }
+
+  /**
+   * The same.
+   *
+   * @param suppressedToo whether a report for people lists suppressed findings one by one
+   */
+  public static void write(
+      ReplayResult result, boolean suppressedToo, Format format, Style style, PrintWriter out) {
     switch (format) {
-      case TABLE -> new ReplayTable(result, new Page(out, style)).write();
+      case TABLE -> new ReplayTable(result, suppressedToo, new Page(out, style)).write();
       case JSON -> json(result, out);
       case NDJSON -> ndjson(result, out);
       case MARKDOWN -> new ReplayMarkdown(result, out).write();

@@ -29,13 +29,15 @@ final class ReplayTable {
   private static final int DETAIL = 6;
 
   private final ReplayResult result;
+  private final SuppressionReport suppressions;
   private final Page page;
 
   /** What each incident began with, by its id. */
   private final Map<String, String> began = new HashMap<>();
 
-  ReplayTable(ReplayResult result, Page page) {
+  ReplayTable(ReplayResult result, boolean suppressedToo, Page page) {
     this.result = result;
+    this.suppressions = new SuppressionReport(result, suppressedToo);
     this.page = page;
     for (Finding finding : result.findings()) {
       Execution execution = finding.execution();
@@ -47,10 +49,11 @@ final class ReplayTable {
     verdict();
     new WindowReport(result).table(page);
     Map<Rule, List<Finding>> byRule = new LinkedHashMap<>();
-    for (Finding finding : result.findings()) {
+    for (Finding finding : result.open()) {
       byRule.computeIfAbsent(finding.rule(), rule -> new ArrayList<>()).add(finding);
     }
     byRule.forEach(this::rule);
+    suppressions.table(page);
     problems();
   }
 
@@ -70,6 +73,9 @@ final class ReplayTable {
     }
     if (!result.ruleProblems().isEmpty()) {
       page.line(0, page.style().warning("Not every rule could run: see the end"));
+    }
+    if (!result.suppressions().problems().isEmpty()) {
+      page.line(0, page.style().warning("Not every suppression is heeded: see the end"));
     }
   }
 
@@ -213,7 +219,7 @@ final class ReplayTable {
     return who;
   }
 
-  private static String command(Execution execution) {
+  static String command(Execution execution) {
     if (execution.argv() == null) {
       return "(arguments could not be read)";
     }
