@@ -14,10 +14,9 @@ import tools.jackson.databind.JsonNode;
  * How much of the evidence a rule has to see. Valid as long as views and words are the packed ones,
  * see the package.
  *
- * <p>One execution can be two rows, in two captures. A row-wise rule says of both together what it
- * says of each, but for what it computes over all rows of an {@code exec_id}: who judges rows one
- * by one and takes the gravest hit of an execution may show the reason of one of two that
- * contradict each other, and never misses a hit of a rule that asks for what is there.
+ * <p>One execution can be two rows, in two captures. Whoever judges rows one by one differs there
+ * from who judges all rows of an {@code exec_id} together: one row cannot excuse the other, and no
+ * row makes up for what the other lacks. Rows that say the same give the same.
  *
  * @param reach how far it looks
  * @param why what keeps it from being row-wise, a phrase that the rule is the subject of, in lower

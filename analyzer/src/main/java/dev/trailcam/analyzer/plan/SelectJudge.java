@@ -100,11 +100,11 @@ final class SelectJudge {
       }
     }
     long named = columns.stream().filter(Output.KEY::equals).count();
-    if (owned && keys == 0) {
-      throw new NotRowWise("leaves out the exec_id of executions on the way");
-    }
     if (named != keys || keys > 1) {
       throw new NotRowWise("gives the name exec_id to something else");
+    }
+    if (owned && keys == 0) {
+      throw new NotRowWise("leaves out the exec_id of executions on the way");
     }
     return new Output(owned, ordered, columns);
   }
