@@ -36,12 +36,40 @@ final class CompactionTest {
         ManifestAppender.create(
             capture,
             new ManifestEntry.Start(
-                1, "one", "t", "h", "b", null, null, "k", "a", CiContext.NONE, "command",
-                List.of("\u001b\n\u00e9"), 1, 1, 1, null, null, clock, null))) {
+                1,
+                "one",
+                "t",
+                "h",
+                "b",
+                null,
+                null,
+                "k",
+                "a",
+                CiContext.NONE,
+                "command",
+                List.of("\u001b\n\u00e9"),
+                1,
+                1,
+                1,
+                null,
+                null,
+                clock,
+                null))) {
       appender.append(
           new ManifestEntry.Segment(
-              "exec", "exec-000001.parquet", 99, HASH, 10, 1, 2, List.of(), Map.of(), null, "s",
-              clock, null));
+              "exec",
+              "exec-000001.parquet",
+              99,
+              HASH,
+              10,
+              1,
+              2,
+              List.of(),
+              Map.of(),
+              null,
+              "s",
+              clock,
+              null));
     }
     manifest = Files.readString(capture.resolve(CaptureLayout.MANIFEST));
   }
@@ -68,11 +96,13 @@ final class CompactionTest {
     refused("has not the SHA-256 it names", START, FILE, original("one", HASH, PART));
     refused("the manifest of another", START, FILE, original("two", Sha256.of(manifest), PART));
     refused("or one a second time", START, FILE, original(PART), original());
-    refused("a second time", START, file("exec", "exec-000001.parquet", 2), original(PART, part(1)));
+    refused(
+        "a second time", START, file("exec", "exec-000001.parquet", 2), original(PART, part(1)));
     refused("which is not its own", START, FILE, original(part(1)));
     refused("which is not its own", START, FILE, original(part(-1)));
     refused("rows, its manifest says 10", START, FILE, original(rows(9)));
-    refused("does not count", START, FILE, original(PART), new CompactionEntry.End(1, 2, 0, 10, null));
+    refused(
+        "does not count", START, FILE, original(PART), new CompactionEntry.End(1, 2, 0, 10, null));
     refused("does not count", START, FILE, original(), END);
     refused("comes after the end line", START, FILE, original(PART), END, END);
   }
