@@ -29,48 +29,58 @@ final class RowEncoding {
             named(
                 column.rawName(),
                 column.type() == ColumnType.TEXT_LIST
-                    ? list(raw, "lower(hex(x))")
-                    : "lower(hex(" + raw + "))"));
+                    ? list(raw, counted("lower(hex(x))"))
+                    : counted("lower(hex(" + raw + "))")));
       }
     }
     return "sha256(concat(" + String.join(", ", parts) + "))";
   }
 
   private static String named(String name, String value) {
-    return literal(name + "=") + " || " + counted(value) + " || chr(10)";
+    return literal(name + "=") + " || " + value + " || chr(10)";
   }
 
   private static String value(ColumnType type, String column) {
     return switch (type) {
-      case STRING, TEXT -> column;
-      case BOOLEAN, INT32, INT64 -> "CAST(" + column + " AS VARCHAR)";
-      case TIMESTAMP_MICROS -> "CAST(epoch_us(" + column + ") AS VARCHAR)";
-      case STRING_LIST, TEXT_LIST -> list(column, "x");
+      case STRING, TEXT -> counted(column);
+      case BOOLEAN, INT32, INT64 -> counted("CAST(" + column + " AS VARCHAR)");
+      case TIMESTAMP_MICROS -> counted("CAST(epoch_us(" + column + ") AS VARCHAR)");
+      case STRING_LIST, TEXT_LIST -> list(column, counted("x"));
       case ANCESTORS ->
           list(
               column,
-              "CASE WHEN x IS NOT NULL THEN concat("
+              "CASE WHEN x IS NOT NULL THEN concat('4:', "
                   + String.join(
                       ", ",
-                      item("CAST(x.pid AS VARCHAR)"),
-                      item("CAST(x.\"start\" AS VARCHAR)"),
-                      item("x.comm"),
-                      item("x.exe"))
+                      item(counted("CAST(x.pid AS VARCHAR)")),
+                      item(counted("CAST(x.\"start\" AS VARCHAR)")),
+                      item(counted("x.comm")),
+                      item(counted("x.exe")))
                   + ") END");
     };
   }
 
-  /** Null where the list is null; an element that is null is a minus sign. */
+  /**
+   * Null where the list is null. It begins with how many elements there are: each says where it
+   * ends, and the length of the whole would have to be computed from all of them.
+   */
   private static String list(String column, String element) {
-    return "array_to_string(list_transform(" + column + ", lambda x: " + item(element) + "), '')";
+    return "len("
+        + column
+        + ") || ':' || array_to_string(list_transform("
+        + column
+        + ", lambda x: "
+        + item(element)
+        + "), '')";
   }
 
+  /** An element that is null is a minus sign. */
   private static String item(String value) {
-    return "coalesce(" + counted(value) + ", '-')";
+    return "coalesce(" + value + ", '-')";
   }
 
   /** A length in bytes, so that no value can look like two, or like the next column. */
   private static String counted(String value) {
-    return "strlen(" + value + ") || ':' || (" + value + ")";
+    return "strlen(" + value + ") || ':' || " + value;
   }
 }
