@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.trailcam.analyzer.engine;
+package dev.trailcam.analyzer.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -12,10 +12,15 @@ import java.nio.file.attribute.BasicFileAttributes;
  * A temporary directory of mode 0700 in which files have names we made up, so that no name from
  * outside is ever part of a statement or taken for a glob.
  */
-final class PrivateDirectory implements AutoCloseable {
+public final class PrivateDirectory implements AutoCloseable {
   private final Path path;
 
-  PrivateDirectory() throws IOException {
+  /**
+   * Creates it.
+   *
+   * @throws IOException if that fails, or its path would be taken for a glob
+   */
+  public PrivateDirectory() throws IOException {
     // Mode 0700 is what the JDK promises on POSIX systems.
     path = Files.createTempDirectory("trailcam-").toRealPath();
     if (path.toString().matches(".*[*?\\[\\]{}].*")) {
@@ -28,17 +33,18 @@ final class PrivateDirectory implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** Its real path. */
+  public Path path() {
     return path;
   }
 
   /** A link of the given name to a file anywhere. */
-  Path link(String name, Path target) throws IOException {
+  public Path link(String name, Path target) throws IOException {
     return Files.createSymbolicLink(path.resolve(name), target.toAbsolutePath());
   }
 
   /** A file of the given name and content. */
-  Path write(String name, String content) throws IOException {
+  public Path write(String name, String content) throws IOException {
     return Files.writeString(path.resolve(name), content);
   }
 
