@@ -79,7 +79,13 @@ public record Manifest(
     return parse(file.toString(), Files.readAllBytes(file));
   }
 
-  static Manifest parse(String name, byte[] bytes) throws IOException {
+  /**
+   * Reads a manifest that is in memory.
+   *
+   * @param name what messages begin with
+   * @throws IOException if its first line is no start line of a format this version knows
+   */
+  public static Manifest parse(String name, byte[] bytes) throws IOException {
     Reader reader = new Reader(bytes);
     reader.run();
     if (reader.start == null) {

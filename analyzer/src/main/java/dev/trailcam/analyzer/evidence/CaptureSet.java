@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.evidence;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,23 +28,62 @@ public record CaptureSet(List<Capture> captures, List<EvidenceProblem> problems)
 
   /**
    * Finds and checks captures. Never fails on bad evidence: what is wrong with it is in the result.
+   * Copies of what lies in archives stay until the program ends.
    *
-   * @param arguments captures, or directories that hold captures at any depth
+   * @param arguments captures, archives, or directories that hold either at any depth
    * @param progress is told the name of each capture before it is hashed
    */
   public static CaptureSet open(List<Path> arguments, Consumer<String> progress) {
-    CaptureSearch search = new CaptureSearch();
-    arguments.forEach(search::search);
-    List<EvidenceProblem> problems = new ArrayList<>(search.problems());
+    CaptureCatalogue catalogue =
+        CaptureCatalogue.listPaths(arguments, KnownEvidence.NONE, progress);
+    return open(catalogue.captures(), new PrivateCopies(), progress).with(catalogue.problems());
+  }
+
+  /**
+   * Checks captures that were found. Never fails on bad evidence.
+   *
+   * @param entries those that are wanted, in any order; a capture of whose copies only some are
+   *     wanted is one
+   * @param copies where copies of evidence go that cannot be opened where it lies; to be closed
+   *     when the result is not used any more
+   * @param progress is told the name of each capture before it is hashed, never by two threads at a
+   *     time
+   */
+  public static CaptureSet open(
+      List<CaptureEntry> entries, PrivateCopies copies, Consumer<String> progress) {
+    for (CaptureEntry entry : entries) {
+      try {
+        entry.place().expect(entry.manifest());
+      } catch (IOException e) {
+        // Said when the capture is checked.
+      }
+    }
     List<Capture> captures = new ArrayList<>();
-    search
-        .found()
+    List<EvidenceProblem> problems = new ArrayList<>();
+    // Hashing is bound by the processors; the result is put in order, so threads do not show in it.
+    entries.parallelStream()
         .forEach(
-            (real, shown) -> {
-              progress.accept(shown);
-              new CaptureCheck(real, shown).run(captures::add, problems::add);
+            entry -> {
+              synchronized (progress) {
+                progress.accept(entry.path());
+              }
+              new CaptureCheck(entry)
+                  .run(copies, synchronizedAdd(captures), synchronizedAdd(problems));
             });
     return new CaptureSet(withoutCopies(captures, problems), problems);
+  }
+
+  private static <T> Consumer<T> synchronizedAdd(List<T> list) {
+    return one -> {
+      synchronized (list) {
+        list.add(one);
+      }
+    };
+  }
+
+  /** The same with problems that are not those of one capture. */
+  public CaptureSet with(List<EvidenceProblem> more) {
+    return new CaptureSet(captures, Stream.concat(problems.stream(), more.stream()).toList());
   }
 
   /** Every problem there is, those of the captures included. */
