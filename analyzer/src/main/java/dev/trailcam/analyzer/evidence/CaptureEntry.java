@@ -76,11 +76,7 @@ public final class CaptureEntry {
    */
   public synchronized Manifest manifest() throws IOException {
     if (manifest == null) {
-      byte[] bytes = place.read(CaptureLayout.MANIFEST, MAX_MANIFEST_BYTES);
-      if (!Sha256.of(bytes).equals(manifestHash)) {
-        throw new IOException("has changed since it was looked at; run again");
-      }
-      manifest = parse(bytes);
+      manifest = place.manifest(manifestHash);
     }
     return manifest;
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.evidence;
 
+import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.Manifest;
+import dev.trailcam.capture.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,25 @@ interface CapturePlace {
    *     message ends a sentence that begins with its name
    */
   byte[] read(String name, long limit) throws IOException;
+
+  /**
+   * What the manifest says.
+   *
+   * @param hash what it must have, as it had when it was looked at
+   * @throws IOException if it cannot be read or has changed; the message does not name it
+   */
+  default Manifest manifest(String hash) throws IOException {
+    byte[] bytes = read(CaptureLayout.MANIFEST, CaptureEntry.MAX_MANIFEST_BYTES);
+    if (!Sha256.of(bytes).equals(hash)) {
+      throw changed();
+    }
+    return CaptureEntry.parse(bytes);
+  }
+
+  /** Why there is no manifest where there was one. */
+  static IOException changed() {
+    return new IOException("has changed since it was looked at; run again");
+  }
 
   /** Says which files will be fetched, for places that get many at once more cheaply. */
   default void expect(Manifest manifest) {}

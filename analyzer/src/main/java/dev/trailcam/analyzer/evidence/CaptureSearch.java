@@ -6,6 +6,8 @@ import dev.trailcam.capture.CaptureLayout;
 import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.Sha256;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +23,13 @@ import java.util.regex.Pattern;
 final class CaptureSearch {
   private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
 
+  private static final Pattern FILE = Pattern.compile("(?i)file:/.*");
+
   private final KnownEvidence known;
   private final Consumer<String> progress;
   private final Map<Path, String> directories = new TreeMap<>();
   private final Map<Path, String> archives = new TreeMap<>();
+  private final List<LocalSearch> searches = new ArrayList<>();
   private final List<EvidenceProblem> problems = new ArrayList<>();
 
   CaptureSearch(KnownEvidence known, Consumer<String> progress) {
@@ -33,6 +38,10 @@ final class CaptureSearch {
   }
 
   void search(String argument) {
+    if (FILE.matcher(argument).matches()) {
+      searchFile(argument);
+      return;
+    }
     if (ADDRESS.matcher(argument).matches()) {
       problem(argument, Kind.UNREADABLE, "is an address, which cannot be read yet");
       return;
@@ -47,10 +56,20 @@ final class CaptureSearch {
     search(path);
   }
 
+  /** Without Hadoop, which follows links on this machine. */
+  private void searchFile(String address) {
+    try {
+      search(Path.of(URI.create(address)));
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      problem(address, Kind.NOT_A_CAPTURE, "is no address of a file: " + e.getMessage());
+    }
+  }
+
   void search(Path argument) {
     progress.accept(argument.toString());
     LocalSearch search = new LocalSearch(argument);
     search.run();
+    searches.add(search);
     // One name for a capture that was named twice, whatever the order.
     search.directories().forEach((path, shown) -> directories.merge(path, shown, this::first));
     search.archives().forEach((path, shown) -> archives.merge(path, shown, this::first));
@@ -64,16 +83,32 @@ final class CaptureSearch {
   /** Reads the manifests of what was found, in as many threads as there are processors. */
   CaptureCatalogue catalogue() {
     List<CaptureEntry> captures = new ArrayList<>();
-    directories.entrySet().parallelStream()
-        .map(found -> look(new LocalPlace(found.getKey(), found.getValue())))
+    List<CapturePlace> places = new ArrayList<>();
+    directories.forEach((path, shown) -> places.add(new LocalPlace(path, shown)));
+    places.parallelStream()
+        .map(this::look)
         .toList()
         .forEach(
             look -> {
               look.entry().ifPresent(captures::add);
               look.problem().ifPresent(problems::add);
             });
+    Map<Path, ArchiveContents> contents = new TreeMap<>();
+    archives.forEach((file, shown) -> contents.put(file, archive(file, shown, captures)));
+    contents.values().forEach(one -> problems.addAll(one.problems()));
+    for (LocalSearch search : searches) {
+      search.fruitless(contents).ifPresent(problems::add);
+    }
     captures.sort(Comparator.comparing(CaptureEntry::path));
-    return new CaptureCatalogue(captures, List.of(), problems);
+    return new CaptureCatalogue(captures, List.copyOf(contents.values()), problems);
+  }
+
+  private ArchiveContents archive(Path file, String shown, List<CaptureEntry> captures) {
+    progress.accept(shown);
+    List<ArchiveContents> contents = new ArrayList<>();
+    ArchiveFormat format = ArchiveFormat.of(file.toString()).orElseThrow();
+    captures.addAll(new Archive(file, shown, format).captures(known, contents));
+    return contents.get(0);
   }
 
   /** Either an entry or why there is none. */

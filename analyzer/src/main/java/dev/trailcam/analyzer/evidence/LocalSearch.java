@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +27,7 @@ final class LocalSearch {
   private final Map<Path, String> directories = new TreeMap<>();
   private final Map<Path, String> archives = new TreeMap<>();
   private final List<EvidenceProblem> problems = new ArrayList<>();
+  private boolean searched;
 
   LocalSearch(Path argument) {
     this.argument = argument;
@@ -59,6 +61,7 @@ final class LocalSearch {
     if (Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)
         && ArchiveFormat.of(real.toString()).isPresent()) {
       archives.put(real, argument.toString());
+      searched = true;
       return;
     }
     if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
@@ -73,9 +76,27 @@ final class LocalSearch {
     } catch (IOException e) {
       problem(argument, Kind.UNREADABLE, "cannot be read: " + EvidenceFile.reason(e));
     }
-    if (directories.isEmpty() && archives.isEmpty()) {
-      problem(argument, Kind.NOT_A_CAPTURE, "holds no capture (no manifest.jsonl in it)");
-    }
+    searched = true;
+  }
+
+  /**
+   * Whether nothing came of it that could be called a capture.
+   *
+   * @param contents what the archives hold
+   */
+  Optional<EvidenceProblem> fruitless(Map<Path, ArchiveContents> contents) {
+    boolean any =
+        !directories.isEmpty()
+            || archives.keySet().stream()
+                .map(contents::get)
+                .anyMatch(one -> !one.captures().isEmpty() || !one.problems().isEmpty());
+    return any || !searched
+        ? Optional.empty()
+        : Optional.of(
+            new EvidenceProblem(
+                argument.toString(),
+                Kind.NOT_A_CAPTURE,
+                "holds no capture (no manifest.jsonl in it)"));
   }
 
   private void problem(Path path, Kind kind, String message) {
