@@ -38,6 +38,7 @@ class ArchitectureTest {
     onlyIn("comparison", "com.github.difflib..");
     onlyIn("rules", "org.commonmark..", "de.siegmar..");
     onlyIn("yaml", "org.snakeyaml..");
+    onlyIn("remote", "org.apache.hadoop..");
     onlyIn("evidence", "org.apache.commons.compress..", "com.github.luben..");
     onlyIn("[report|gate|explanation]", "tools.jackson..", "com.fasterxml..");
   }
@@ -76,6 +77,7 @@ class ArchitectureTest {
   @Test
   void arrows_pointInward() {
     mayNotUse("yaml", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
+    mayNotUse("remote", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
     mayNotUse("files", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
     mayNotUse("engine", "regression");
     mayNotUse("regression", "report", "cli");

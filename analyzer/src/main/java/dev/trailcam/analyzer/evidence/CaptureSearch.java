@@ -28,6 +28,7 @@ final class CaptureSearch {
   private final KnownEvidence known;
   private final Consumer<String> progress;
   private final Map<Path, String> directories = new TreeMap<>();
+  private final Map<String, CapturePlace> remote = new TreeMap<>();
   private final Map<Path, String> archives = new TreeMap<>();
   private final List<LocalSearch> searches = new ArrayList<>();
   private final List<EvidenceProblem> problems = new ArrayList<>();
@@ -43,7 +44,11 @@ final class CaptureSearch {
       return;
     }
     if (ADDRESS.matcher(argument).matches()) {
-      problem(argument, Kind.UNREADABLE, "is an address, which cannot be read yet");
+      progress.accept(argument);
+      RemoteSearch search = new RemoteSearch();
+      search.search(argument);
+      search.found().forEach(place -> remote.put(place.shown(), place));
+      problems.addAll(search.problems());
       return;
     }
     Path path;
@@ -83,7 +88,7 @@ final class CaptureSearch {
   /** Reads the manifests of what was found, in as many threads as there are processors. */
   CaptureCatalogue catalogue() {
     List<CaptureEntry> captures = new ArrayList<>();
-    List<CapturePlace> places = new ArrayList<>();
+    List<CapturePlace> places = new ArrayList<>(remote.values());
     directories.forEach((path, shown) -> places.add(new LocalPlace(path, shown)));
     places.parallelStream()
         .map(this::look)
