@@ -53,8 +53,10 @@ final class InspectCommand implements Verb {
     Format format = common.formatOfEvidence();
     CaptureSet set;
     List<Inspection> inspections;
-    try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      set = common.open(progress);
+    try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
+        NamedEvidence evidence = common.open(progress)) {
+      set = evidence.set();
+      evidence.sayLeftOut(terminal);
       inspections = new Engine(Version.text(), EngineOptions.DEFAULT, progress).inspect(set);
     }
     EvidenceReport.inspect(

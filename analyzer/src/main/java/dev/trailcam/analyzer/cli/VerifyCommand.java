@@ -50,8 +50,10 @@ final class VerifyCommand implements Verb {
   public Integer call() {
     Format format = common.formatOfEvidence();
     CaptureSet set;
-    try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      set = common.open(progress);
+    try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
+        NamedEvidence evidence = common.open(progress)) {
+      set = evidence.set();
+      evidence.sayLeftOut(terminal);
     }
     EvidenceReport.verify(
         set, format, common.style(terminal, terminal.outIsTerminal()), terminal.out());

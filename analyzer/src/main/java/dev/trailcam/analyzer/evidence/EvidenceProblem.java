@@ -24,6 +24,8 @@ public record EvidenceProblem(String path, Kind kind, String message)
   public enum Kind {
     /** The argument, or a file in a store, belongs to no capture. */
     NOT_A_CAPTURE,
+    /** There are captures, and none of them is what was asked for. */
+    NOTHING_SELECTED,
     /** A directory or file could not be read. */
     UNREADABLE,
     /** An archive is damaged, cut off, or unpacks to more than it should; what could be is read. */

@@ -5,7 +5,9 @@ import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  * @param rules rules that ran, sorted by id
  * @param ruleProblems rules that did not, and why
  * @param findings in {@link Finding#ORDER}
+ * @param selected what was left out since nobody asked for it
  */
 public record ReplayResult(
     String tool,
@@ -31,7 +34,8 @@ public record ReplayResult(
     long executions,
     List<RuleRun> rules,
     List<RuleProblem> ruleProblems,
-    List<Finding> findings) {
+    List<Finding> findings,
+    Selected selected) {
 
   /** Makes the lists immutable and puts the findings in order. */
   public ReplayResult {
@@ -40,6 +44,46 @@ public record ReplayResult(
     rules = List.copyOf(rules);
     ruleProblems = List.copyOf(ruleProblems);
     findings = findings.stream().sorted(Finding.ORDER).toList();
+  }
+
+  /** A result of everything that was named. */
+  public ReplayResult(
+      String tool,
+      String engine,
+      List<Capture> captures,
+      List<EvidenceProblem> unreadable,
+      long executions,
+      List<RuleRun> rules,
+      List<RuleProblem> ruleProblems,
+      List<Finding> findings) {
+    this(
+        tool,
+        engine,
+        captures,
+        unreadable,
+        executions,
+        rules,
+        ruleProblems,
+        findings,
+        Selected.ALL);
+  }
+
+  /** The same with these findings of it alone. */
+  ReplayResult selected(Selected by, List<Finding> wanted) {
+    Map<String, Long> counts = new HashMap<>();
+    wanted.forEach(finding -> counts.merge(finding.rule().id(), 1L, Long::sum));
+    return new ReplayResult(
+        tool,
+        engine,
+        captures,
+        unreadable,
+        executions,
+        rules.stream()
+            .map(run -> new RuleRun(run.rule(), counts.getOrDefault(run.rule().id(), 0L)))
+            .toList(),
+        ruleProblems,
+        wanted,
+        by);
   }
 
   /**

@@ -88,6 +88,11 @@ record Headline(ReplayResult result, UnaryOperator<String> encode) {
                 .collect(Collectors.joining("; ")));
   }
 
+  /** What was left out since nobody asked for it; empty where all was asked for. */
+  Optional<String> selected() {
+    return SelectionText.sentence(result.selected(), encode);
+  }
+
   /** The tables of events that a recorder did not watch, or did not know. */
   private static String notWatched(ManifestEntry.Start start) {
     boolean eventsKnown = start.formatVersion() >= Table.EXITS.since();
