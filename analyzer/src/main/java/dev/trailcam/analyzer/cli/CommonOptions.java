@@ -1,34 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.cli;
 
-import dev.trailcam.analyzer.evidence.CaptureSet;
-import dev.trailcam.analyzer.evidence.CompactedDirectory;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What every verb understands whose arguments are captures. */
 final class CommonOptions extends OutputOptions {
-  @Parameters(
-      paramLabel = "CAPTURE",
-      arity = "1..*",
-      description = "Capture directory, or a directory that holds captures at any depth.")
-  private List<Path> captures;
+  /** What every verb takes captures from. */
+  static final String CAPTURES =
+      "Capture directory; or a directory, .zip, .tar, .tar.gz or .tar.zst that holds captures at"
+          + " any depth.";
 
-  /** Finds and checks what was named. */
-  CaptureSet open(ProgressLine progress) {
-    return open(captures, progress);
-  }
+  @Parameters(paramLabel = "CAPTURE", arity = "1..*", description = CAPTURES)
+  private List<String> captures;
 
-  /** The directories of compacted captures among what was named. */
-  List<CompactedDirectory> compacted() {
-    return CompactedDirectory.find(captures);
-  }
+  @Mixin private SelectionOptions selection;
 
-  /** Finds and checks for a verb that has other arguments as well. */
-  static CaptureSet open(List<Path> captures, ProgressLine progress) {
-    long[] seen = new long[1];
-    return CaptureSet.open(
-        captures, capture -> progress.at("checking capture " + ++seen[0] + " " + capture, 0, 0));
+  /** Finds, selects and checks what was named; to be closed when it is not used any more. */
+  NamedEvidence open(ProgressLine progress) {
+    return NamedEvidence.open(captures, selection.selection(Instant.now()), progress);
   }
 }

@@ -5,7 +5,6 @@ import dev.trailcam.analyzer.compaction.CompactionResult;
 import dev.trailcam.analyzer.compaction.Compactor;
 import dev.trailcam.analyzer.compaction.Period;
 import dev.trailcam.analyzer.engine.EngineOptions;
-import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.report.CompactionReport;
 import dev.trailcam.analyzer.report.Format;
 import java.io.IOException;
@@ -60,12 +59,7 @@ final class CompactCommand implements Verb {
       description = "day, week (from Monday) or month, in UTC. Default: day.")
   private Period period;
 
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "",
-      description = "Memory the engine may use, such as 1GB. Default: most of the machine's.")
-  private String memory;
+  @Mixin private EngineArguments engineArguments;
 
   private final Terminal terminal;
 
@@ -82,11 +76,11 @@ final class CompactCommand implements Verb {
   public Integer call() throws IOException {
     Format format = common.formatOfEvidence();
     CompactionResult result;
-    try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      CaptureSet set = common.open(progress);
-      result =
-          new Compactor(Version.text(), new EngineOptions(0, memory), progress)
-              .run(set, output, period);
+    EngineOptions options = engineArguments.options();
+    try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
+        NamedEvidence evidence = common.open(progress)) {
+      evidence.sayLeftOut(terminal);
+      result = new Compactor(Version.text(), options, progress).run(evidence.set(), output, period);
     } catch (FileAlreadyExistsException e) {
       throw new IOException(
           e.getFile()

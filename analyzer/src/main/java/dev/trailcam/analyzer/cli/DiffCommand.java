@@ -8,6 +8,7 @@ import dev.trailcam.analyzer.comparison.Verdict;
 import dev.trailcam.analyzer.engine.Engine;
 import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.Selection;
 import dev.trailcam.analyzer.report.DiffReport;
 import dev.trailcam.analyzer.report.SavedResult;
 import java.io.IOException;
@@ -71,11 +72,8 @@ final class DiffCommand implements Verb {
           "Rules as they are. With --rules, '.' stands for the files as they lie there now.")
   private String head;
 
-  @Parameters(
-      index = "2..*",
-      paramLabel = "CAPTURE",
-      description = "Capture directory, or a directory that holds captures at any depth.")
-  private List<Path> captures = List.of();
+  @Parameters(index = "2..*", paramLabel = "CAPTURE", description = CommonOptions.CAPTURES)
+  private List<String> captures = List.of();
 
   @Option(
       names = "--rules",
@@ -162,11 +160,13 @@ final class DiffCommand implements Verb {
   private Comparison replayed(Expectations expectations, EngineOptions options) {
     DiffSide before = side(base);
     DiffSide after = side(head);
-    try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      CaptureSet evidence = CommonOptions.open(captures, progress);
+    try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
+        NamedEvidence evidence = NamedEvidence.open(captures, Selection.ALL, progress)) {
       Engine engine = new Engine(Version.text(), options, progress);
       return Comparison.of(
-          replayed(engine, evidence, before), replayed(engine, evidence, after), expectations);
+          replayed(engine, evidence.set(), before),
+          replayed(engine, evidence.set(), after),
+          expectations);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.engine.Engine;
 import dev.trailcam.analyzer.engine.EngineOptions;
-import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.Selection;
 import dev.trailcam.analyzer.explanation.Answer;
 import dev.trailcam.analyzer.explanation.Explanation;
 import dev.trailcam.analyzer.report.ExplainReport;
@@ -11,7 +11,6 @@ import dev.trailcam.analyzer.report.Format;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -65,8 +64,8 @@ final class ExplainCommand implements Verb {
       index = "2..*",
       arity = "1..*",
       paramLabel = "CAPTURE",
-      description = "Capture directory, or a directory that holds captures at any depth.")
-  private List<Path> captures;
+      description = CommonOptions.CAPTURES)
+  private List<String> captures;
 
   @Mixin private RulesOption rules;
 
@@ -100,10 +99,10 @@ final class ExplainCommand implements Verb {
       throw usage("there is no rule " + ruleId + "; there are: " + ids(ruleSet));
     }
     Answer answer;
-    try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
+    try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
+        NamedEvidence evidence = NamedEvidence.open(captures, Selection.ALL, progress)) {
       Engine engine = new Engine(Version.text(), options, progress);
-      CaptureSet evidence = CommonOptions.open(captures, progress);
-      answer = engine.explain(evidence, ruleSet, rule, execId);
+      answer = engine.explain(evidence.set(), ruleSet, rule, execId);
     }
     if (answer instanceof Answer.Explained explained) {
       return explained(explained.explanation(), format);

@@ -56,8 +56,10 @@ final class InspectCommand implements Verb {
     EngineOptions options = engineArguments.options();
     CaptureSet set;
     List<Inspection> inspections;
-    try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      set = common.open(progress);
+    try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
+        NamedEvidence evidence = common.open(progress)) {
+      set = evidence.set();
+      evidence.sayLeftOut(terminal);
       inspections = new Engine(Version.text(), options, progress).inspect(set);
     }
     EvidenceReport.inspect(

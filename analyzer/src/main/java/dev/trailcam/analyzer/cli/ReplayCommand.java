@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  trailcam replay --fail-on high --format ndjson captures > findings.ndjson",
       "  trailcam replay --format markdown captures >> \"$GITHUB_STEP_SUMMARY\"",
       "  trailcam replay --suppressions suppressions.yml --fail-on high captures",
+      "  trailcam replay --since 7d --project 'group/*' /srv/captures artifacts.zip",
       "  trailcam replay -r my_rule.sql -r team-rules/ runner-7-20261122T040300Z-3f9a1c2e",
       "",
       "Exit codes (3 beats 4 beats 1):",
@@ -97,9 +98,10 @@ final class ReplayCommand implements Verb {
     }
     ReplayResult result;
     Engine engine;
-    try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
+    try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
+        NamedEvidence evidence = common.open(progress)) {
       engine = new Engine(Version.text(), options, progress);
-      result = engine.replay(common.open(progress), ruleSet, suppressions.set());
+      result = evidence.narrow(engine.replay(evidence.set(), ruleSet, suppressions.set()));
     }
     write(result);
     summary.say(terminal, common.quiet(), engine.statistics());

@@ -67,10 +67,13 @@ final class VerifyCommand implements Verb {
   @Override
   public Integer call() {
     Format format = common.formatOfEvidence();
-    List<CompactedDirectory> directories = common.compacted();
+    List<CompactedDirectory> directories;
     CaptureSet set;
-    try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
-      set = withRows(common.open(progress), directories, progress);
+    try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
+        NamedEvidence evidence = common.open(progress)) {
+      directories = CompactedDirectory.find(evidence.compactions());
+      set = withRows(evidence.set(), directories, progress);
+      evidence.sayLeftOut(terminal);
     }
     EvidenceReport.verify(
         set, directories, format, common.style(terminal, terminal.outIsTerminal()), terminal.out());
@@ -87,7 +90,8 @@ final class VerifyCommand implements Verb {
     try (RowCheck check = new RowCheck(EngineOptions.DEFAULT, progress)) {
       directories.forEach(directory -> problems.addAll(check.compacted(directory)));
       if (!originals.isEmpty()) {
-        CaptureSet known = CommonOptions.open(originals, progress);
+        CaptureSet known =
+            CaptureSet.open(originals, name -> progress.at("checking " + name, 0, 0));
         RowCheck.Comparison comparison = check.originals(directories, known);
         problems.addAll(known.problems());
         problems.addAll(comparison.problems());

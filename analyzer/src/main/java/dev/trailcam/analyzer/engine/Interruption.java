@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.engine;
 
+import dev.trailcam.analyzer.files.PrivateDirectory;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -7,16 +7,12 @@ import dev.trailcam.capture.Manifest;
 import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,24 +20,26 @@ import java.util.stream.Collectors;
 
 /** Compares one capture directory with its manifest: files, sizes, hashes, what is left over. */
 final class CaptureCheck {
-  private final Path directory;
+  private final CaptureEntry entry;
   private final String shown;
+  private final Map<String, ListedFile> files = new HashMap<>();
   private final List<EvidenceProblem> problems = new ArrayList<>();
 
-  CaptureCheck(Path directory, String shown) {
-    this.directory = directory;
-    this.shown = shown;
+  CaptureCheck(CaptureEntry entry) {
+    this.entry = entry;
+    this.shown = entry.path();
+    entry.files().forEach(file -> files.put(file.name(), file));
   }
 
   /** Hands over either the capture or why there is none. */
-  void run(Consumer<Capture> readable, Consumer<EvidenceProblem> unreadable) {
+  void run(PrivateCopies copies, Consumer<Capture> readable, Consumer<EvidenceProblem> unreadable) {
     Manifest manifest;
     try {
-      manifest = readManifest();
+      manifest = entry.manifest();
     } catch (IOException e) {
       unreadable.accept(
           new EvidenceProblem(
-              shownFile(CaptureLayout.MANIFEST), Kind.MANIFEST_UNREADABLE, manifestReason(e)));
+              shownFile(CaptureLayout.MANIFEST), Kind.MANIFEST_UNREADABLE, EvidenceFile.reason(e)));
       return;
     }
     for (Manifest.Problem problem : manifest.problems()) {
@@ -52,11 +50,11 @@ final class CaptureCheck {
     }
     List<Segment> intact = new ArrayList<>();
     Set<String> expired = manifest.expired();
-    for (ManifestEntry.Segment entry : manifest.segments()) {
-      if (!expired.contains(entry.file())) {
-        segment(entry).ifPresent(intact::add);
-      } else if (Files.exists(directory.resolve(entry.file()), LinkOption.NOFOLLOW_LINKS)) {
-        problem(entry.file(), Kind.EXPIRED, "is there, though retention removed it; not read");
+    for (ManifestEntry.Segment segment : manifest.segments()) {
+      if (!expired.contains(segment.file())) {
+        segment(segment, copies).ifPresent(intact::add);
+      } else if (files.containsKey(segment.file())) {
+        problem(segment.file(), Kind.EXPIRED, "is there, though retention removed it; not read");
       }
     }
     problems.addAll(Removals.problems(shown, manifest));
@@ -65,89 +63,88 @@ final class CaptureCheck {
     readable.accept(capture.without(List.of(), Accounts.problems(capture)));
   }
 
-  private Manifest readManifest() throws IOException {
-    Path file = directory.resolve(CaptureLayout.MANIFEST);
-    BasicFileAttributes attributes = EvidenceFile.attributes(file);
-    if (!attributes.isRegularFile()) {
-      throw new IOException(EvidenceFile.whatInstead(attributes));
-    }
-    return Manifest.read(file);
-  }
-
-  private Optional<Segment> segment(ManifestEntry.Segment entry) {
+  private Optional<Segment> segment(ManifestEntry.Segment segment, PrivateCopies copies) {
     Optional<Table> table =
         Arrays.stream(Table.values())
-            .filter(candidate -> candidate.filePrefix().equals(entry.table()))
+            .filter(candidate -> candidate.filePrefix().equals(segment.table()))
             .findFirst();
     if (table.isEmpty()) {
-      return problem(entry.file(), Kind.SEGMENT_MALFORMED, "is of an unknown table");
+      return problem(segment.file(), Kind.SEGMENT_MALFORMED, "is of an unknown table");
     }
-    Path file = directory.resolve(entry.file());
+    ListedFile listed = files.get(segment.file());
+    if (listed == null) {
+      return missing(segment);
+    }
+    if (listed.kind() != ListedFile.Kind.FILE) {
+      return problem(segment.file(), Kind.SEGMENT_NOT_A_FILE, listed.kind().whatInstead());
+    }
+    if (listed.bytes() != segment.bytes()) {
+      return resized(segment, listed.bytes());
+    }
     try {
-      BasicFileAttributes attributes = EvidenceFile.attributes(file);
-      if (!attributes.isRegularFile()) {
-        return problem(entry.file(), Kind.SEGMENT_NOT_A_FILE, EvidenceFile.whatInstead(attributes));
+      CapturePlace.Fetched file = entry.place().fetch(segment.file(), segment.bytes(), copies);
+      if (file.bytes() != segment.bytes()) {
+        return resized(segment, file.bytes());
       }
-      if (attributes.size() != entry.bytes()) {
+      if (!file.sha256().equals(segment.sha256())) {
         return problem(
-            entry.file(),
-            Kind.SEGMENT_RESIZED,
-            (attributes.size() < entry.bytes() ? "is truncated" : "has grown")
-                + ": the manifest says "
-                + entry.bytes()
-                + " bytes, the file has "
-                + attributes.size());
+            segment.file(), Kind.SEGMENT_ALTERED, "was altered: its SHA-256 is not the sealed one");
       }
-      if (!EvidenceFile.sha256(file).equals(entry.sha256())) {
-        return problem(
-            entry.file(), Kind.SEGMENT_ALTERED, "was altered: its SHA-256 is not the sealed one");
-      }
-      return Optional.of(new Segment(table.get(), entry, file));
+      return Optional.of(new Segment(table.get(), segment, file.path()));
     } catch (NoSuchFileException e) {
-      return problem(
-          entry.file(),
-          Kind.SEGMENT_MISSING,
-          "is missing: the manifest says " + entry.rows() + " rows");
+      return missing(segment);
     } catch (IOException e) {
-      return problem(entry.file(), Kind.UNREADABLE, "cannot be read: " + EvidenceFile.reason(e));
+      return problem(segment.file(), Kind.UNREADABLE, "cannot be read: " + EvidenceFile.reason(e));
     }
+  }
+
+  private Optional<Segment> missing(ManifestEntry.Segment segment) {
+    return problem(
+        segment.file(),
+        Kind.SEGMENT_MISSING,
+        "is missing: the manifest says " + segment.rows() + " rows");
+  }
+
+  private Optional<Segment> resized(ManifestEntry.Segment segment, long bytes) {
+    return problem(
+        segment.file(),
+        Kind.SEGMENT_RESIZED,
+        (bytes < segment.bytes() ? "is truncated" : "has grown")
+            + ": the manifest says "
+            + segment.bytes()
+            + " bytes, the file has "
+            + bytes);
   }
 
   private void leftOvers(Manifest manifest) {
     Set<String> listed =
         manifest.segments().stream().map(ManifestEntry.Segment::file).collect(Collectors.toSet());
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(CaptureLayout.SEGMENT_SUFFIX) && !listed.contains(name)) {
-          problem(
-              name,
-              Kind.FOREIGN_FILE,
-              "is not listed in the manifest, so nothing vouches for it; not read");
-        }
+    for (ListedFile file : entry.files()) {
+      String name = file.name();
+      if (name.endsWith(CaptureLayout.SEGMENT_SUFFIX) && !listed.contains(name)) {
+        problem(
+            name,
+            Kind.FOREIGN_FILE,
+            "is not listed in the manifest, so nothing vouches for it; not read");
       }
-    } catch (IOException | DirectoryIteratorException e) {
-      problem("", Kind.UNREADABLE, "cannot be listed: " + e.getMessage());
     }
     spool();
   }
 
   private void spool() {
-    Path spool = directory.resolve(CaptureLayout.SPOOL);
-    if (!Files.isDirectory(spool, LinkOption.NOFOLLOW_LINKS)) {
+    ListedFile spool = files.get(CaptureLayout.SPOOL);
+    if (spool == null || spool.kind() != ListedFile.Kind.DIRECTORY) {
       return;
     }
-    long bytes = 0;
-    int files = 0;
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(spool)) {
-      for (Path entry : entries) {
-        files++;
-        bytes += EvidenceFile.attributes(entry).size();
-      }
-    } catch (IOException | DirectoryIteratorException e) {
+    List<ListedFile> unsealed;
+    try {
+      unsealed = entry.place().list(CaptureLayout.SPOOL);
+    } catch (IOException e) {
       problem(CaptureLayout.SPOOL, Kind.UNREADABLE, "cannot be listed: " + e.getMessage());
+      return;
     }
-    if (files > 0) {
+    long bytes = unsealed.stream().mapToLong(ListedFile::bytes).sum();
+    if (!unsealed.isEmpty()) {
       problem(
           CaptureLayout.SPOOL,
           Kind.NOT_SEALED,
@@ -163,12 +160,5 @@ final class CaptureCheck {
   private String shownFile(String file) {
     // Not Path.of: what is shown of a name that is no valid text need not be a path.
     return shown + "/" + file;
-  }
-
-  /** The manifest reader begins its messages with the real path; the user knows another one. */
-  private String manifestReason(IOException e) {
-    String reason = EvidenceFile.reason(e);
-    String prefix = directory.resolve(CaptureLayout.MANIFEST) + ": ";
-    return reason.startsWith(prefix) ? reason.substring(prefix.length()) : reason;
   }
 }

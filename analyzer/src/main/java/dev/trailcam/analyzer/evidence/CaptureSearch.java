@@ -3,134 +3,145 @@ package dev.trailcam.analyzer.evidence;
 
 import dev.trailcam.analyzer.evidence.EvidenceProblem.Kind;
 import dev.trailcam.capture.CaptureLayout;
-import dev.trailcam.capture.CompactionLayout;
+import dev.trailcam.capture.Manifest;
+import dev.trailcam.capture.Sha256;
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/** Finds captures and compactions. Follows a link that was named, never one it finds. */
+/** Finds captures in what a user named, and reads no more than their manifests. */
 final class CaptureSearch {
-  private final SortedMap<Path, String> found = new TreeMap<>();
-  private final SortedMap<Path, String> compactions = new TreeMap<>();
+  private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
+
+  private static final Pattern FILE = Pattern.compile("(?i)file:/.*");
+
+  private final KnownEvidence known;
+  private final Consumer<String> progress;
+  private final Map<Path, String> directories = new TreeMap<>();
+  private final Map<String, CapturePlace> remote = new TreeMap<>();
+  private final Map<Path, String> archives = new TreeMap<>();
+  private final Map<Path, String> compactions = new TreeMap<>();
+  private final List<LocalSearch> searches = new ArrayList<>();
   private final List<EvidenceProblem> problems = new ArrayList<>();
 
-  /** Capture directories by real path, each with the name to show for it. */
-  SortedMap<Path, String> found() {
-    return found;
+  CaptureSearch(KnownEvidence known, Consumer<String> progress) {
+    this.known = known;
+    this.progress = progress;
   }
 
-  /** Directories of compacted captures by real path, each with the name to show for it. */
-  SortedMap<Path, String> compactions() {
-    return compactions;
+  void search(String argument) {
+    if (FILE.matcher(argument).matches()) {
+      searchFile(argument);
+      return;
+    }
+    if (ADDRESS.matcher(argument).matches()) {
+      progress.accept(argument);
+      RemoteSearch search = new RemoteSearch();
+      search.search(argument);
+      search.found().forEach(place -> remote.put(place.shown(), place));
+      problems.addAll(search.problems());
+      return;
+    }
+    Path path;
+    try {
+      path = Path.of(argument);
+    } catch (InvalidPathException e) {
+      problem(argument, Kind.NOT_A_CAPTURE, "is no path: " + e.getReason());
+      return;
+    }
+    search(path);
   }
 
-  List<EvidenceProblem> problems() {
-    return problems;
+  /** Without Hadoop, which follows links on this machine. */
+  private void searchFile(String address) {
+    try {
+      search(Path.of(URI.create(address)));
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      problem(address, Kind.NOT_A_CAPTURE, "is no address of a file: " + e.getMessage());
+    }
   }
 
   void search(Path argument) {
-    Path real;
+    progress.accept(argument.toString());
+    LocalSearch search = new LocalSearch(argument);
+    search.run();
+    searches.add(search);
+    // One name for a capture that was named twice, whatever the order.
+    search.directories().forEach((path, shown) -> directories.merge(path, shown, this::first));
+    search.archives().forEach((path, shown) -> archives.merge(path, shown, this::first));
+    search.compactions().forEach((path, shown) -> compactions.merge(path, shown, this::first));
+    problems.addAll(search.problems());
+  }
+
+  private String first(String a, String b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  /** Reads the manifests of what was found, in as many threads as there are processors. */
+  CaptureCatalogue catalogue() {
+    List<CaptureEntry> captures = new ArrayList<>();
+    List<CapturePlace> places = new ArrayList<>(remote.values());
+    directories.forEach((path, shown) -> places.add(new LocalPlace(path, shown)));
+    places.parallelStream()
+        .map(this::look)
+        .toList()
+        .forEach(
+            look -> {
+              look.entry().ifPresent(captures::add);
+              look.problem().ifPresent(problems::add);
+            });
+    Map<Path, ArchiveContents> contents = new TreeMap<>();
+    archives.forEach((file, shown) -> contents.put(file, archive(file, shown, captures)));
+    contents.values().forEach(one -> problems.addAll(one.problems()));
+    for (LocalSearch search : searches) {
+      search.fruitless(contents).ifPresent(problems::add);
+    }
+    captures.sort(Comparator.comparing(CaptureEntry::path));
+    List<CompactionPlace> compacted = new ArrayList<>();
+    compactions.forEach((path, shown) -> compacted.add(new CompactionPlace(path, shown)));
+    return new CaptureCatalogue(captures, List.copyOf(contents.values()), compacted, problems);
+  }
+
+  private ArchiveContents archive(Path file, String shown, List<CaptureEntry> captures) {
+    progress.accept(shown);
+    List<ArchiveContents> contents = new ArrayList<>();
+    ArchiveFormat format = ArchiveFormat.of(file.toString()).orElseThrow();
+    captures.addAll(new Archive(file, shown, format).captures(known, contents));
+    return contents.get(0);
+  }
+
+  /** Either an entry or why there is none. */
+  private record Look(Optional<CaptureEntry> entry, Optional<EvidenceProblem> problem) {}
+
+  private Look look(CapturePlace place) {
     try {
-      real = argument.toRealPath();
-    } catch (NoSuchFileException e) {
-      problem(argument, Kind.NOT_A_CAPTURE, "does not exist");
-      return;
+      byte[] bytes = place.read(CaptureLayout.MANIFEST, CaptureEntry.MAX_MANIFEST_BYTES);
+      String hash = Sha256.of(bytes);
+      Manifest manifest = known.manifest(hash) ? null : CaptureEntry.parse(bytes);
+      return new Look(
+          Optional.of(new CaptureEntry(place, hash, place.list(), manifest)), Optional.empty());
     } catch (IOException e) {
-      problem(argument, Kind.UNREADABLE, "cannot be read: " + EvidenceFile.reason(e));
-      return;
-    }
-    if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
-      problem(argument, Kind.NOT_A_CAPTURE, "is no capture: name the directory that holds it");
-      return;
-    }
-    Visitor visitor = new Visitor(argument, real);
-    try {
-      Files.walkFileTree(real, visitor);
-    } catch (IOException e) {
-      problem(argument, Kind.UNREADABLE, "cannot be read: " + EvidenceFile.reason(e));
-    }
-    if (!visitor.any) {
-      problem(argument, Kind.NOT_A_CAPTURE, "holds no capture (no manifest.jsonl in it)");
+      return new Look(
+          Optional.empty(),
+          Optional.of(
+              new EvidenceProblem(
+                  place.shown() + "/" + CaptureLayout.MANIFEST,
+                  Kind.MANIFEST_UNREADABLE,
+                  EvidenceFile.reason(e))));
     }
   }
 
-  private void problem(Path path, Kind kind, String message) {
-    problems.add(new EvidenceProblem(path.toString(), kind, message));
-  }
-
-  private final class Visitor extends SimpleFileVisitor<Path> {
-    private final Path argument;
-    private final Path root;
-    private boolean any;
-
-    Visitor(Path argument, Path root) {
-      this.argument = argument;
-      this.root = root;
-    }
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-      SortedMap<Path, String> kind;
-      if (holds(directory, CompactionLayout.JOURNAL)) {
-        kind = compactions;
-      } else if (holds(directory, CaptureLayout.MANIFEST)) {
-        kind = found;
-      } else {
-        return FileVisitResult.CONTINUE;
-      }
-      any = true;
-      // One name for a capture that was named twice, whatever the order.
-      kind.merge(directory, shown(directory), (a, b) -> a.compareTo(b) <= 0 ? a : b);
-      return FileVisitResult.SKIP_SUBTREE;
-    }
-
-    private static boolean holds(Path directory, String name) {
-      return Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (file.getFileName().toString().endsWith(CaptureLayout.SEGMENT_SUFFIX)) {
-        problems.add(
-            new EvidenceProblem(
-                shown(file), Kind.FOREIGN_FILE, "is in no capture, so nothing vouches for it"));
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) {
-      String why = e instanceof FileSystemLoopException ? "a loop" : EvidenceFile.reason(e);
-      problems.add(new EvidenceProblem(shown(file), Kind.UNREADABLE, "cannot be read: " + why));
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, IOException e) {
-      if (e != null) {
-        problems.add(
-            new EvidenceProblem(
-                shown(directory),
-                Kind.UNREADABLE,
-                "cannot be listed to its end: " + EvidenceFile.reason(e)));
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    private String shown(Path path) {
-      return path.equals(root)
-          ? argument.toString()
-          : argument.resolve(root.relativize(path)).toString();
-    }
+  private void problem(String path, Kind kind, String message) {
+    problems.add(new EvidenceProblem(path, kind, message));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.evidence;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,30 +30,77 @@ public record CaptureSet(List<Capture> captures, List<EvidenceProblem> problems)
 
   /**
    * Finds and checks captures. Never fails on bad evidence: what is wrong with it is in the result.
+   * Copies of what lies in archives stay until the program ends.
    *
-   * @param arguments captures, or directories that hold captures at any depth
+   * @param arguments captures, archives, or directories that hold either at any depth
    * @param progress is told the name of each capture before it is hashed
    */
   public static CaptureSet open(List<Path> arguments, Consumer<String> progress) {
-    CaptureSearch search = new CaptureSearch();
-    arguments.forEach(search::search);
-    List<EvidenceProblem> problems = new ArrayList<>(search.problems());
+    CaptureCatalogue catalogue =
+        CaptureCatalogue.listPaths(arguments, KnownEvidence.NONE, progress);
+    return open(catalogue, catalogue.captures(), new PrivateCopies(), progress);
+  }
+
+  /**
+   * Checks captures that were found, and all that is compacted.
+   *
+   * @param wanted those of the catalogue's captures that are wanted
+   * @param copies see below
+   */
+  public static CaptureSet open(
+      CaptureCatalogue catalogue,
+      List<CaptureEntry> wanted,
+      PrivateCopies copies,
+      Consumer<String> progress) {
+    return open(wanted, catalogue.compactions(), catalogue.problems(), copies, progress);
+  }
+
+  /**
+   * Checks captures that were found. Never fails on bad evidence.
+   *
+   * @param entries those that are wanted, in any order; a capture of whose copies only some are
+   *     wanted is one
+   * @param copies where copies of evidence go that cannot be opened where it lies; to be closed
+   *     when the result is not used any more
+   * @param progress is told the name of each capture before it is hashed, never by two threads at a
+   *     time
+   */
+  public static CaptureSet open(
+      List<CaptureEntry> entries, PrivateCopies copies, Consumer<String> progress) {
+    return open(entries, List.of(), List.of(), copies, progress);
+  }
+
+  private static CaptureSet open(
+      List<CaptureEntry> entries,
+      List<CompactionPlace> compactions,
+      List<EvidenceProblem> found,
+      PrivateCopies copies,
+      Consumer<String> progress) {
+    for (CaptureEntry entry : entries) {
+      try {
+        entry.place().expect(entry.manifest());
+      } catch (IOException e) {
+        // Said when the capture is checked.
+      }
+    }
     List<Capture> captures = new ArrayList<>();
-    search
-        .found()
+    List<EvidenceProblem> problems = new ArrayList<>(found);
+    // Hashing is bound by the processors; the result is put in order, so threads do not show in it.
+    entries.parallelStream()
         .forEach(
-            (real, shown) -> {
-              progress.accept(shown);
-              new CaptureCheck(real, shown).run(captures::add, problems::add);
+            entry -> {
+              synchronized (progress) {
+                progress.accept(entry.path());
+              }
+              new CaptureCheck(entry)
+                  .run(copies, synchronizedAdd(captures), synchronizedAdd(problems));
             });
     List<CompactionCheck.LeftOut> leftOut = new ArrayList<>();
-    search
-        .compactions()
-        .forEach(
-            (real, shown) -> {
-              progress.accept(shown);
-              new CompactionCheck(real, shown, problems::add).run(captures::add, leftOut::add);
-            });
+    for (CompactionPlace place : compactions) {
+      progress.accept(place.shown());
+      new CompactionCheck(place.path(), place.shown(), problems::add)
+          .run(captures::add, leftOut::add);
+    }
     List<Capture> single = withoutCopies(captures, problems);
     problems.addAll(notAtHand(leftOut, single, problems));
     return new CaptureSet(single, problems);
@@ -82,6 +130,20 @@ public record CaptureSet(List<Capture> captures, List<EvidenceProblem> problems)
             .map(one -> one.without(List.of(), own.getOrDefault(one.path(), List.of())))
             .toList(),
         others);
+  }
+
+  /** The captures that a selection admits, with what is wrong beside them. */
+  public CaptureSet of(Selection selection) {
+    return new CaptureSet(
+        captures.stream().filter(one -> selection.admits(one.manifest())).toList(), problems);
+  }
+
+  private static <T> Consumer<T> synchronizedAdd(List<T> list) {
+    return one -> {
+      synchronized (list) {
+        list.add(one);
+      }
+    };
   }
 
   /** Every problem there is, those of the captures included. */

@@ -26,31 +26,26 @@ public record CompactedDirectory(
   /**
    * Finds the readable and finished ones; {@link CaptureSet#open} says what is wrong with others.
    *
-   * @param arguments directories that hold them at any depth
+   * @param places where they lie
    */
-  public static List<CompactedDirectory> find(List<Path> arguments) {
-    CaptureSearch search = new CaptureSearch();
-    arguments.forEach(search::search);
+  public static List<CompactedDirectory> find(List<CompactionPlace> places) {
     List<CompactedDirectory> found = new ArrayList<>();
-    search
-        .compactions()
-        .forEach(
-            (real, shown) -> {
-              try {
-                Compaction compaction = CompactionCheck.read(real);
-                CompactedFiles files = new CompactedFiles(real, compaction);
-                found.add(
-                    new CompactedDirectory(
-                        real,
-                        shown,
-                        compaction,
-                        compaction.files().stream()
-                            .filter(file -> files.fault(file.file()).isEmpty())
-                            .toList()));
-              } catch (IOException e) {
-                // Opening the same arguments as captures names it.
-              }
-            });
+    for (CompactionPlace place : places) {
+      try {
+        Compaction compaction = CompactionCheck.read(place.path());
+        CompactedFiles files = new CompactedFiles(place.path(), compaction);
+        found.add(
+            new CompactedDirectory(
+                place.path(),
+                place.shown(),
+                compaction,
+                compaction.files().stream()
+                    .filter(file -> files.fault(file.file()).isEmpty())
+                    .toList()));
+      } catch (IOException e) {
+        // Opening the same as captures names it.
+      }
+    }
     return found;
   }
 

@@ -53,7 +53,8 @@ final class CompactedFiles {
     try {
       BasicFileAttributes attributes = EvidenceFile.attributes(file);
       if (!attributes.isRegularFile()) {
-        return fault(EvidenceProblem.Kind.SEGMENT_NOT_A_FILE, EvidenceFile.whatInstead(attributes));
+        return fault(
+            EvidenceProblem.Kind.SEGMENT_NOT_A_FILE, EvidenceFile.kind(attributes).whatInstead());
       }
       if (attributes.size() != entry.bytes()) {
         return fault(

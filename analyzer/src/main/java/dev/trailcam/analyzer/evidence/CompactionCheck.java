@@ -76,7 +76,7 @@ final class CompactionCheck {
     Path journal = directory.resolve(CompactionLayout.JOURNAL);
     BasicFileAttributes attributes = EvidenceFile.attributes(journal);
     if (!attributes.isRegularFile()) {
-      throw new IOException(EvidenceFile.whatInstead(attributes));
+      throw new IOException(EvidenceFile.kind(attributes).whatInstead());
     }
     return Compaction.read(journal);
   }

@@ -21,14 +21,27 @@ final class EvidenceFile {
     return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Ends a sentence that begins with the file's name. */
-  static String whatInstead(BasicFileAttributes attributes) {
+  static ListedFile.Kind kind(BasicFileAttributes attributes) {
     if (attributes.isSymbolicLink()) {
-      return "is a symbolic link, which is not followed";
+      return ListedFile.Kind.LINK;
     }
-    return attributes.isDirectory()
-        ? "is a directory, not a file"
-        : "is a pipe, socket or device, not a file";
+    if (attributes.isDirectory()) {
+      return ListedFile.Kind.DIRECTORY;
+    }
+    return attributes.isRegularFile() ? ListedFile.Kind.FILE : ListedFile.Kind.OTHER;
+  }
+
+  /**
+   * Reads a stream to its end.
+   *
+   * @throws IOException if there is more than the limit, which is less than 2 GiB
+   */
+  static byte[] readAll(InputStream in, long limit) throws IOException {
+    byte[] bytes = in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
+    if (bytes.length > limit) {
+      throw new IOException("larger than " + (limit >> 20) + " MiB, this is no manifest");
+    }
+    return bytes;
   }
 
   static String sha256(Path file) throws IOException {

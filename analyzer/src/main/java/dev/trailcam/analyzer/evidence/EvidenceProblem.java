@@ -25,8 +25,14 @@ public record EvidenceProblem(String path, Kind kind, String message)
   public enum Kind {
     /** The argument, or a file in a store, belongs to no capture. */
     NOT_A_CAPTURE,
+    /** There are captures, and none of them is what was asked for. */
+    NOTHING_SELECTED,
     /** A directory or file could not be read. */
     UNREADABLE,
+    /** An archive is damaged, cut off, or unpacks to more than it should; what could be is read. */
+    ARCHIVE_DAMAGED,
+    /** An archive holds something that is not looked into: its name, or what it is, forbids it. */
+    ARCHIVE_ENTRY,
     /** The manifest cannot be used at all. */
     MANIFEST_UNREADABLE,
     /** The manifest is good up to a line that is torn, altered or out of place. */

@@ -191,7 +191,10 @@ final class CaptureGaps {
           SEGMENT_NOT_A_FILE,
           SEGMENT_MALFORMED,
           DUPLICATE,
-          LEFT_OUT -> {
+          LEFT_OUT,
+          ARCHIVE_DAMAGED,
+          ARCHIVE_ENTRY,
+          NOTHING_SELECTED -> {
         Span whole = whole();
         yield List.of(Span.uncounted(whole.from(), whole.to(), kind.id()));
       }

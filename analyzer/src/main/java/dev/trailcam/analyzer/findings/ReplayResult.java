@@ -5,7 +5,9 @@ import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * @param findings in {@link Finding#ORDER}, those that are suppressed too
  * @param suppressions what came of suppressions
  * @param windows where rules that found nothing say nothing, by capture and time
+ * @param selected what was left out since nobody asked for it
  */
 public record ReplayResult(
     String tool,
@@ -35,7 +38,8 @@ public record ReplayResult(
     List<RuleProblem> ruleProblems,
     List<Finding> findings,
     Suppressions suppressions,
-    List<InconclusiveWindow> windows) {
+    List<InconclusiveWindow> windows,
+    Selected selected) {
 
   /** Makes the lists immutable and puts the findings in order. */
   public ReplayResult {
@@ -45,6 +49,52 @@ public record ReplayResult(
     ruleProblems = List.copyOf(ruleProblems);
     findings = findings.stream().sorted(Finding.ORDER).toList();
     windows = List.copyOf(windows);
+  }
+
+  /** A result of everything that was named. */
+  public ReplayResult(
+      String tool,
+      String engine,
+      List<Capture> captures,
+      List<EvidenceProblem> unreadable,
+      long executions,
+      List<RuleRun> rules,
+      List<RuleProblem> ruleProblems,
+      List<Finding> findings,
+      Suppressions suppressions,
+      List<InconclusiveWindow> windows) {
+    this(
+        tool,
+        engine,
+        captures,
+        unreadable,
+        executions,
+        rules,
+        ruleProblems,
+        findings,
+        suppressions,
+        windows,
+        Selected.ALL);
+  }
+
+  /** The same with these findings of it alone. */
+  ReplayResult selected(Selected by, List<Finding> wanted) {
+    Map<String, Long> counts = new HashMap<>();
+    wanted.forEach(finding -> counts.merge(finding.rule().id(), 1L, Long::sum));
+    return new ReplayResult(
+        tool,
+        engine,
+        captures,
+        unreadable,
+        executions,
+        rules.stream()
+            .map(run -> new RuleRun(run.rule(), counts.getOrDefault(run.rule().id(), 0L)))
+            .toList(),
+        ruleProblems,
+        wanted,
+        suppressions,
+        windows,
+        by);
   }
 
   /**

@@ -119,6 +119,10 @@ final class Documents {
     document.put("losses", result.losses());
     document.put("lost_events", result.lostEvents());
     document.put("inconclusive_windows", result.windows().size());
+
+    if (!result.selected().selection().all()) {
+      document.put("selection", SelectionText.document(result.selected()));
+    }
     document.put("captures", result.captures().stream().map(Documents::capture).toList());
     document.put("unreadable", result.unreadable().stream().map(Documents::problem).toList());
     document.put("rules", result.rules().stream().map(Documents::ruleRun).toList());

@@ -104,6 +104,11 @@ record Headline(ReplayResult result, UnaryOperator<String> encode) {
                 + " of time: what is missing there may be what a rule did not find");
   }
 
+  /** What was left out since nobody asked for it; empty where all was asked for. */
+  Optional<String> selected() {
+    return SelectionText.sentence(result.selected(), encode);
+  }
+
   /** The tables of events that a recorder did not watch, or did not know. */
   private static String notWatched(ManifestEntry.Start start) {
     boolean eventsKnown = start.formatVersion() >= Table.EXITS.since();

@@ -58,6 +58,7 @@ final class ReplayMarkdown {
       line("");
     }
     line(headline.looked() + ".");
+    headline.selected().ifPresent(sentence -> line(sentence + "."));
     headline.notRecorded().ifPresent(sentence -> line(sentence + "."));
   }
 

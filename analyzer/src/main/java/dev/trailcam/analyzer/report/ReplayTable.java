@@ -67,6 +67,7 @@ final class ReplayTable {
           case INCONCLUSIVE -> page.style().warning(headline.verdict());
         });
     page.prose(0, headline.looked(), 0);
+    headline.selected().ifPresent(sentence -> page.prose(0, sentence, 0));
     headline.notRecorded().ifPresent(sentence -> page.prose(0, sentence, 0));
     if (!result.evidenceWhole()) {
       page.line(0, page.style().warning("The evidence is incomplete: see the end"));

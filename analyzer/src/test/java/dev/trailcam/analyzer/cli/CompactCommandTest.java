@@ -13,8 +13,10 @@ import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.engine.RowDigest;
 import dev.trailcam.analyzer.engine.SegmentRows;
 import dev.trailcam.analyzer.evidence.Capture;
+import dev.trailcam.analyzer.evidence.CaptureCatalogue;
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.evidence.CompactedDirectory;
+import dev.trailcam.analyzer.evidence.KnownEvidence;
 import dev.trailcam.analyzer.evidence.Segment;
 import dev.trailcam.capture.Compaction;
 import dev.trailcam.capture.CompactionEntry;
@@ -53,7 +55,7 @@ class CompactCommandTest {
     Path out = temp.resolve("out");
     assertEquals(4, Run.of("compact", "-o", out.toString(), store.toString()).code());
     Set<String> taken =
-        CompactedDirectory.find(List.of(out)).get(0).compaction().originals().stream()
+        compacted(out).compaction().originals().stream()
             .map(one -> one.manifest().start().captureId())
             .collect(Collectors.toSet());
     for (Capture capture : CaptureSet.open(List.of(store), name -> {}).captures()) {
@@ -138,7 +140,7 @@ class CompactCommandTest {
     assertEquals(0, Run.of("compact", "-q", "-o", "" + out, "" + store).code());
     assertEquals(0, Run.of("verify", "-q", "--originals", "" + store, "" + out).code());
 
-    Path directory = CompactedDirectory.find(List.of(out)).get(0).path();
+    Path directory = compacted(out).path();
     Segment segment =
         CaptureSet.open(List.of(innocent), name -> {}).captures().get(0).segments().get(0);
     Path file = directory.resolve("exec-000001.parquet");
@@ -266,9 +268,16 @@ class CompactCommandTest {
     }
   }
 
+  private static CompactedDirectory compacted(Path directory) {
+    return CompactedDirectory.find(
+            CaptureCatalogue.list(List.of(directory.toString()), KnownEvidence.NONE, name -> {})
+                .compactions())
+        .get(0);
+  }
+
   private static void same(Path expected, Path actual) throws IOException {
-    Path one = CompactedDirectory.find(List.of(expected)).get(0).path();
-    Path other = CompactedDirectory.find(List.of(actual)).get(0).path();
+    Path one = compacted(expected).path();
+    Path other = compacted(actual).path();
     assertEquals(one.getFileName(), other.getFileName());
     try (Stream<Path> files = Files.list(one)) {
       for (Path file : files.toList()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.trailcam.analyzer.engine;
+package dev.trailcam.analyzer.files;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

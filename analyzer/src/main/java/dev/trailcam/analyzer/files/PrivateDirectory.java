@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.trailcam.analyzer.engine;
+package dev.trailcam.analyzer.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +10,17 @@ import java.util.concurrent.CancellationException;
  * A temporary directory of mode 0700 in which files have names we made up, so that no name from
  * outside is ever part of a statement or taken for a glob.
  */
-final class PrivateDirectory implements AutoCloseable {
+public final class PrivateDirectory implements AutoCloseable {
   private final Path path;
   private final DirectoryLock lock;
   private boolean closed;
 
-  /** A new directory; those that killed runs of this user have left are removed. */
-  PrivateDirectory() throws IOException {
+  /**
+   * A new directory; those that killed runs of this user have left are removed.
+   *
+   * @throws IOException if that fails, or its path would be taken for a glob
+   */
+  public PrivateDirectory() throws IOException {
     // Mode 0700 is what the JDK promises on POSIX systems.
     path = Files.createTempDirectory(StaleDirectories.PREFIX).toRealPath();
     lock = DirectoryLock.take(path);
@@ -31,18 +35,19 @@ final class PrivateDirectory implements AutoCloseable {
     StaleDirectories.removeBeside(path);
   }
 
-  Path path() {
+  /** Its real path. */
+  public Path path() {
     return path;
   }
 
   /** A link of the given name to a file anywhere. */
-  synchronized Path link(String name, Path target) throws IOException {
+  public synchronized Path link(String name, Path target) throws IOException {
     requireOpen();
     return Files.createSymbolicLink(path.resolve(name), target.toAbsolutePath());
   }
 
   /** A file of the given name and content. */
-  synchronized Path write(String name, String content) throws IOException {
+  public synchronized Path write(String name, String content) throws IOException {
     requireOpen();
     return Files.writeString(path.resolve(name), content);
   }
