@@ -75,7 +75,11 @@ class ArchitectureTest {
   @Test
   void arrows_pointInward() {
     mayNotUse("yaml", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
-    mayNotUse("engine", "regression");
+    mayNotUse("engine", "regression", "hunt");
+    mayNotUse("hunt", "gate", "regression", "report", "cli");
+    for (String inner : List.of("evidence", "findings", "rules", "report")) {
+      mayNotUse(inner, "hunt");
+    }
     mayNotUse("regression", "report", "cli");
     mayNotUse("evidence", "gate", "rules", "findings", "engine", "report", "cli");
     mayNotUse("rules", "evidence", "findings", "engine", "report", "cli");

@@ -15,6 +15,7 @@ import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -72,6 +73,27 @@ public final class Engine {
             LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
             ReplayResult result = replay(session, evidence, set.problems(), ruleSet);
             return new Answered(result, answers(session, queries));
+          }
+        });
+  }
+
+  /**
+   * The same, and writes all that is recorded of the executions that were found.
+   *
+   * @param rows a file that is not there yet, for {@link HuntState#record}
+   * @throws EngineException if the engine cannot work at all
+   * @throws BrokenSurfaceException if what the rules are written against cannot be used
+   * @throws CancellationException if the program is being interrupted
+   */
+  public ReplayResult judge(CaptureSet set, RuleSet ruleSet, Path rows) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            LoadedEvidence evidence = EvidenceTables.load(session, set, progress);
+            ReplayResult result = replay(session, evidence, set.problems(), ruleSet);
+            FoundRows found = new RereadRows(session, options, evidence, result.findings());
+            found.write(rows);
+            return result;
           }
         });
   }
