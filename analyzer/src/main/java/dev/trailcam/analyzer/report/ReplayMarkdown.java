@@ -59,7 +59,8 @@ final class ReplayMarkdown {
     headline.notRecorded().ifPresent(sentence -> line(sentence + "."));
   }
 
-  private void findings() {
+  /** The findings alone, the worst first. */
+  void findings() {
     Rule before = null;
     for (Finding finding : result.findings().stream().limit(MAX_FINDINGS).toList()) {
       if (!finding.rule().equals(before)) {
