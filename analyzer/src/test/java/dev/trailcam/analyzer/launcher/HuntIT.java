@@ -24,14 +24,28 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Hunts in processes of their own, which are killed, and which get into each other's way. */
 class HuntIT {
-  private static final int CAPTURES = 6;
+  private static final int CAPTURES = 3;
   private static final int KILLS = 20;
 
   @TempDir private Path temp;
   private Path store;
 
   @BeforeEach
-  void writeStore() {
+  void writeStore() throws IOException {
+    Files.writeString(
+        temp.resolve("sniffers.sql"),
+        """
+        -- id: sniffers
+        -- version: 1
+        -- title: A rule
+        -- description: Looks.
+        -- severity: high
+        -- status: experimental
+        -- attack:
+        --   tactics: [TA0007]
+        -- surface: 1
+        SELECT exec_id, 'seen' AS reason FROM execs WHERE exe_name = 'tcpdump'
+        """);
     store = temp.resolve("store");
     for (int i = 0; i < CAPTURES; i++) {
       CaptureFixture.at(store.resolve("c" + i))
@@ -136,6 +150,8 @@ class HuntIT {
             "-q",
             "--format",
             "ndjson",
+            "-r",
+            temp.resolve("sniffers.sql").toString(),
             "--state",
             state.toString(),
             store.toString()));
