@@ -97,8 +97,12 @@ class ArchitectureTest {
     mayNotUse("yaml", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
     mayNotUse("remote", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
     mayNotUse("files", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
-    mayNotUse("engine", "regression");
     mayNotUse("suppressions", "evidence", "gate", "findings", "engine", "report", "cli");
+    mayNotUse("engine", "regression", "hunt");
+    mayNotUse("hunt", "gate", "regression", "report", "cli");
+    for (String inner : List.of("evidence", "findings", "rules", "report")) {
+      mayNotUse(inner, "hunt");
+    }
     mayNotUse("regression", "report", "cli");
     mayNotUse("evidence", "gate", "rules", "findings", "engine", "report", "cli");
     mayNotUse("rules", "evidence", "findings", "engine", "report", "cli");

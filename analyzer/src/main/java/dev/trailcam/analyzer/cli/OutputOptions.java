@@ -14,7 +14,7 @@ class OutputOptions extends DisplayOptions {
       paramLabel = "FORMAT",
       defaultValue = "table",
       description =
-          "table, json (one document), ndjson (one per line) or, of replay and diff, markdown (of"
+          "table, json (one document), ndjson (one per line) or, of replay, hunt and diff, markdown (of"
               + " limited length). Default: table.")
   private Format format;
 
@@ -35,7 +35,7 @@ class OutputOptions extends DisplayOptions {
     if (format == Format.MARKDOWN) {
       throw new ParameterException(
           verb.commandLine(),
-          "--format markdown: only replay and diff write that; use table or json");
+          "--format markdown: only replay, hunt and diff write that; use table or json");
     }
     return format;
   }

@@ -26,6 +26,7 @@ final class Trailcam implements Runnable {
     commandLine =
         new CommandLine(this)
             .addSubcommand(new ReplayCommand(terminal))
+            .addSubcommand(new HuntCommand(terminal))
             .addSubcommand(new InspectCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new CompactCommand(terminal))

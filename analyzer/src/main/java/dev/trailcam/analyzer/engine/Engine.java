@@ -17,6 +17,7 @@ import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.analyzer.suppressions.SuppressionSet;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -95,21 +96,28 @@ public final class Engine {
           try (Session session = new Session(options);
               Replay replay =
                   new Replay(session, ruleSet, options, progress, statistics, !queries.isEmpty())) {
-            progress.within(session::percent);
-            EvidenceTables tables =
-                new EvidenceTables(session, set.captures(), progress, statistics);
-            tables.stage();
-            replay.read(tables, set.captures());
-            replay.judge();
-            ReplayResult result =
-                result(
-                    session,
-                    replay,
-                    replay.evidence().captures(),
-                    set.problems(),
-                    ruleSet,
-                    suppressions);
+            ReplayResult result = result(session, replay, set, ruleSet, suppressions);
             return new Answered(result, answers(session, queries));
+          }
+        });
+  }
+
+  /**
+   * The same, and writes all that is recorded of the executions that were found.
+   *
+   * @param rows a file that is not there yet, for {@link HuntState#record}
+   * @throws EngineException if the engine cannot work at all
+   * @throws BrokenSurfaceException if what the rules are written against cannot be used
+   * @throws CancellationException if the program is being interrupted
+   */
+  public ReplayResult judge(CaptureSet set, RuleSet ruleSet, Path rows) {
+    return run(
+        () -> {
+          try (Session session = new Session(options);
+              Replay replay = new Replay(session, ruleSet, options, progress, statistics, false)) {
+            ReplayResult result = result(session, replay, set, ruleSet, SuppressionSet.NONE);
+            replay.found().write(rows, replay.evidence());
+            return result;
           }
         });
   }
@@ -131,6 +139,7 @@ public final class Engine {
             tables.stage();
             replay.read(tables, files.captures());
             replay.judge();
+            replay.find();
             List<Capture> heads = captures.stream().map(WrittenCapture::capture).toList();
             return result(session, replay, heads, List.of(), ruleSet, SuppressionSet.NONE);
           }
@@ -163,6 +172,19 @@ public final class Engine {
             }
           }
         });
+  }
+
+  private ReplayResult result(
+      Session session, Replay replay, CaptureSet set, RuleSet ruleSet, SuppressionSet suppressions)
+      throws SQLException, IOException {
+    progress.within(session::percent);
+    EvidenceTables tables = new EvidenceTables(session, set.captures(), progress, statistics);
+    tables.stage();
+    replay.read(tables, set.captures());
+    replay.judge();
+    replay.find();
+    return result(
+        session, replay, replay.evidence().captures(), set.problems(), ruleSet, suppressions);
   }
 
   private ReplayResult result(

@@ -20,10 +20,13 @@ import java.util.Map;
 
 /** Makes findings of what {@link FoundExecutions} holds. */
 final class FindingQuery {
+  /** The id of an execution, of what is stored of it. */
+  static final String EXEC_ID =
+      "left(sha256(boot_id || '|' || pid || '|' || start_boot_ns || '|' || boot_ns), 32)";
+
   private static final String SQL =
       """
-      SELECT h.rule, left(sha256(boot_id || '|' || pid || '|' || start_boot_ns || '|' || boot_ns),
-        32) AS exec_id, h.reason, e.capture_id, e.trailcam_segment, e.boot_ns + e.clock_offset_ns,
+      SELECT h.rule, %s AS exec_id, h.reason, e.capture_id, e.trailcam_segment, e.boot_ns + e.clock_offset_ns,
         e.host, e.environment,
         e.ci_provider, e.project_path, e.commit_sha, e.ref_name, e."trigger", e.actor, e.run_id,
         e.run_attempt, e.job, e.workflow, e.pid, e.exe, e.argv, e.argv_truncated, e.uid, e.euid,
@@ -32,7 +35,8 @@ final class FindingQuery {
       FROM found_hits AS h
       JOIN found_execs AS e USING (trailcam_key)
       ORDER BY h.rule, exec_id, e.capture_id, e.cpu, e.seq, e.trailcam_segment
-      """;
+      """
+          .formatted(EXEC_ID);
 
   private final List<Rule> rules;
   private final Map<Integer, Segment> segments;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.engine;
 
+import static dev.trailcam.analyzer.engine.Session.literal;
+
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.findings.SuppressionLedger;
@@ -9,8 +11,10 @@ import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.analyzer.rules.RuleSurface;
 import dev.trailcam.analyzer.suppressions.SuppressionSet;
+import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -142,6 +146,43 @@ final class FoundExecutions implements AutoCloseable {
             + " USING ("
             + SegmentReader.KEY
             + ")");
+  }
+
+  /**
+   * Writes the executions as Parquet: every stored column of {@code execs}, {@code found_exec_id},
+   * and the segment they are of as {@code found_file} and {@code found_sha256}; a row for every
+   * capture that holds the execution.
+   *
+   * @param file a name in a private directory that is not taken yet
+   */
+  void write(Path file, LoadedEvidence evidence) throws SQLException {
+    session.execute("CREATE TABLE found_segments (segment INTEGER, file VARCHAR, sha256 VARCHAR)");
+    Set<Integer> numbers = new TreeSet<>();
+    session.query(
+        "SELECT DISTINCT " + SegmentReader.SEGMENT + " FROM found_execs",
+        row -> numbers.add(row.getInt(1)));
+    try (DuckDBAppender appender = session.append("found_segments")) {
+      for (int number : numbers) {
+        ManifestEntry.Segment entry = evidence.segments().get(number).entry();
+        appender.beginRow();
+        appender.append(number);
+        appender.append(entry.file());
+        appender.append(entry.sha256());
+        appender.endRow();
+      }
+    }
+    SegmentSchema schema = SegmentSchema.of(Table.EXECS);
+    session.execute(
+        "COPY (SELECT "
+            + schema.names(schema.names())
+            + ", "
+            + FindingQuery.EXEC_ID
+            + " AS found_exec_id, file AS found_file, sha256 AS found_sha256 FROM found_execs"
+            + " JOIN found_segments ON segment = "
+            + SegmentReader.SEGMENT
+            + " ORDER BY found_exec_id, found_sha256, found_file) TO "
+            + literal(file)
+            + " (FORMAT parquet)");
   }
 
   /** Marks findings that are legitimate use. */

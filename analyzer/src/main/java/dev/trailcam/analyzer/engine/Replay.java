@@ -156,10 +156,14 @@ final class Replay implements AutoCloseable {
     progress.at(what, done, total);
   }
 
-  /** The executions that were found, with all that is known of them. */
-  FoundExecutions found() throws SQLException {
+  /** Reads all that is known of the executions that were found. */
+  void find() throws SQLException {
     progress.at("collecting findings", 0, 0);
     found.read(evidence);
+  }
+
+  /** The executions that were found. */
+  FoundExecutions found() {
     return found;
   }
 

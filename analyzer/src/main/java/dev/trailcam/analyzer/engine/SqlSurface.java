@@ -108,8 +108,9 @@ final class SqlSurface {
    */
   static void derive(Session session) throws SQLException {
     session.execute(
-        "CREATE TABLE exec_keys AS SELECT left(sha256(boot_id || '|' || pid || '|' ||"
-            + " start_boot_ns || '|' || boot_ns), 32) AS exec_id, "
+        "CREATE TABLE exec_keys AS SELECT "
+            + FindingQuery.EXEC_ID
+            + " AS exec_id, "
             + SegmentReader.KEY
             + " FROM staged_execs");
     long[] steps = new long[1];

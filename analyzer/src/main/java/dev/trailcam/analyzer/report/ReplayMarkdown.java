@@ -62,7 +62,8 @@ final class ReplayMarkdown {
     headline.notRecorded().ifPresent(sentence -> line(sentence + "."));
   }
 
-  private void findings() {
+  /** The open findings alone, the worst first. */
+  void findings() {
     List<Finding> open = result.open();
     Rule before = null;
     for (Finding finding : open.stream().limit(MAX_FINDINGS).toList()) {

@@ -48,13 +48,18 @@ final class ReplayTable {
   void write() {
     verdict();
     new WindowReport(result).table(page);
+    byRule();
+    suppressions.table(page);
+    problems();
+  }
+
+  /** The open findings alone. */
+  void byRule() {
     Map<Rule, List<Finding>> byRule = new LinkedHashMap<>();
     for (Finding finding : result.open()) {
       byRule.computeIfAbsent(finding.rule(), rule -> new ArrayList<>()).add(finding);
     }
     byRule.forEach(this::rule);
-    suppressions.table(page);
-    problems();
   }
 
   private void verdict() {
@@ -178,7 +183,10 @@ final class ReplayTable {
       page.labelled(DETAIL, "severity", page.style().severity(finding.severity(), severity));
     }
     if (!finding.incident().equals(execution.execId())) {
-      page.labelledProse(DETAIL, "incident", "of " + began.get(finding.incident()));
+      page.labelledProse(
+          DETAIL,
+          "incident",
+          "of " + began.getOrDefault(finding.incident(), "one that was found before"));
     }
     page.labelled(DETAIL, "command", page.style().bold(command(execution)));
     if (execution.program() != null && !finding.reason().contains(execution.program())) {

@@ -107,6 +107,11 @@ public record RuleSet(List<Rule> rules, List<RuleProblem> problems, RuleSurface 
         rules.stream().filter(rule -> wantedId.test(rule.id())).toList(), problems, surface);
   }
 
+  /** The lists that rules may join; what is wrong with their files is for the linter to say. */
+  public List<ListFile> lists() {
+    return surface.lists().stream().map(list -> ListFile.read(list, problem -> {})).toList();
+  }
+
   private static boolean isRule(Path path) {
     return path.getFileName().toString().endsWith(".sql")
         && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);

@@ -18,8 +18,8 @@ class LauncherIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "replay", "inspect", "verify", "compact", "rules", "test", "diff", "explain", "record",
-        "recover", "doctor"
+        "replay", "hunt", "inspect", "verify", "compact", "rules", "test", "diff", "explain",
+        "record", "recover", "doctor"
       })
   void everyVerb_isInTheOverviewAndHelpsWithExamples(String verb) throws Exception {
     String overview = Launcher.trailcam("--help").out();

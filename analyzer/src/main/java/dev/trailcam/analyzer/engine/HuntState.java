@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.engine;
+
+import static dev.trailcam.analyzer.engine.Session.literal;
+
+import dev.trailcam.analyzer.evidence.CaptureFacts;
+import dev.trailcam.analyzer.findings.HuntFinding;
+import dev.trailcam.analyzer.findings.HuntFinding.State;
+import dev.trailcam.analyzer.findings.HuntResult.FailedPair;
+import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.RuleProblem;
+import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.rules.Severity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The books of a hunt: which rules have looked at which captures, and what they found. Every change
+ * is whole or did not happen. A run is one until it is {@linkplain #finish finished}, however often
+ * it was killed on the way.
+ *
+ * <p>All methods fail with {@link EngineException} if the file turns out to be damaged.
+ */
+public final class HuntState implements AutoCloseable {
+  private final Path named;
+  private final StateFile file;
+  private final Session session;
+  private final Map<String, Integer> rules = new TreeMap<>();
+  private int rowFiles;
+
+  private HuntState(Path named, StateFile file) {
+    this.named = named;
+    this.file = file;
+    this.session = file.session();
+  }
+
+  /**
+   * Opens the books, or begins them where there is no such file, and locks them.
+   *
+   * @throws EngineException if the file is none of a hunt, damaged, of a newer version, or in use
+   */
+  public static HuntState open(Path named, EngineOptions options) {
+    return Engine.run(() -> new HuntState(named, StateFile.open(named, options)));
+  }
+
+  /** The version of the SQL engine. */
+  public String engine() {
+    return read(
+        () -> {
+          String[] version = new String[1];
+          session.query("SELECT version()", row -> version[0] = "DuckDB " + row.getString(1));
+          return version[0];
+        });
+  }
+
+  /** The run that is to be done: a new one, or the one that was not finished. From 1. */
+  public int run() {
+    return read(() -> (int) one("SELECT coalesce(max(run), 0) + 1 FROM runs"));
+  }
+
+  /** Everything that was remembered of captures, by the hash of the manifest. */
+  public Map<String, CaptureFacts> captures() {
+    return read(() -> new StateCaptures(session).read());
+  }
+
+  /**
+   * Makes the rules that there are now those that pairs are about. Pairs of others are forgotten,
+   * so that a rule that comes back looks at everything again.
+   *
+   * @param complete whether these are all rules; otherwise nothing is forgotten of a rule that is
+   *     not among them
+   */
+  public void begin(List<JudgedRule> current, boolean complete) {
+    change(
+        () -> {
+          Set<Integer> numbers = new TreeSet<>();
+          Set<String> ids = new TreeSet<>();
+          for (JudgedRule rule : current) {
+            numbers.add(number(rule));
+            ids.add(rule.rule().id());
+          }
+          String gone =
+              " WHERE rule NOT IN "
+                  + list(numbers)
+                  + (complete
+                      ? ""
+                      : " AND rule IN (SELECT rule FROM rules WHERE id IN " + texts(ids) + ")");
+          session.execute("DELETE FROM pairs" + gone);
+          session.execute("DELETE FROM failures" + gone);
+        });
+  }
+
+  /**
+   * The rules that have not looked at a boot as it is now, by id of the boot; boots that need none
+   * are absent.
+   *
+   * @param boots as they are now
+   */
+  public Map<String, List<JudgedRule>> missing(
+      Collection<BootFacts> boots, List<JudgedRule> current) {
+    return read(
+        () -> {
+          Map<String, String> contents = new TreeMap<>();
+          Map<String, Set<Integer>> partly = new TreeMap<>();
+          Set<Integer> numbers = new TreeSet<>();
+          for (JudgedRule rule : current) {
+            numbers.add(number(rule));
+          }
+          session.query(
+              "SELECT boot_id, content FROM boots",
+              row -> contents.put(row.getString(1), row.getString(2)));
+          Set<String> done = new TreeSet<>();
+          String pairs = " FROM pairs JOIN boots USING (boot) WHERE rule IN " + list(numbers);
+          session.query(
+              "SELECT boot_id"
+                  + pairs
+                  + " GROUP BY boot_id HAVING count(DISTINCT rule) = "
+                  + numbers.size(),
+              row -> done.add(row.getString(1)));
+          session.query(
+              "SELECT boot_id, rule"
+                  + pairs
+                  + " AND boot IN (SELECT boot FROM pairs WHERE rule IN "
+                  + list(numbers)
+                  + " GROUP BY boot HAVING count(DISTINCT rule) < "
+                  + numbers.size()
+                  + ")",
+              row ->
+                  partly
+                      .computeIfAbsent(row.getString(1), boot -> new TreeSet<>())
+                      .add(row.getInt(2)));
+          Map<String, List<JudgedRule>> missing = new TreeMap<>();
+          for (BootFacts boot : boots) {
+            boolean same = boot.content().equals(contents.get(boot.bootId()));
+            if (same && done.contains(boot.bootId())) {
+              continue;
+            }
+            Set<Integer> judged = same ? partly.getOrDefault(boot.bootId(), Set.of()) : Set.of();
+            missing.put(
+                boot.bootId(),
+                current.stream().filter(rule -> !judged.contains(rules.get(key(rule)))).toList());
+          }
+          return missing;
+        });
+  }
+
+  /** A name for the rows of a batch, in a directory that vanishes with the books' session. */
+  public Path rowsFile() {
+    return session.directory().path().resolve("rows-" + rowFiles++ + ".parquet");
+  }
+
+  /**
+   * Remembers what rules have said of boots, all at once.
+   *
+   * @param run number of the run
+   * @param boots what was judged, as it turned out to be
+   * @param judged the rules
+   * @param result what came of it
+   * @param rows the executions that were found, as {@link Engine#judge} has written them
+   */
+  public void record(
+      int run, List<BootFacts> boots, List<JudgedRule> judged, ReplayResult result, Path rows) {
+    change(
+        () -> {
+          Map<JudgedRule, Integer> sound = new LinkedHashMap<>();
+          Map<JudgedRule, Integer> all = new LinkedHashMap<>();
+          for (JudgedRule rule : judged) {
+            all.put(rule, number(rule));
+            if (problem(result, rule).isEmpty()) {
+              sound.put(rule, number(rule));
+            }
+          }
+          StateCaptures captures = new StateCaptures(session);
+          Map<BootFacts, Integer> numbers = new LinkedHashMap<>();
+          Set<Integer> comparable = new TreeSet<>();
+          for (BootFacts boot : boots) {
+            boolean grown = captures.replace(boot, numbers);
+            if (grown) {
+              comparable.add(numbers.get(boot));
+            }
+          }
+          new StateFindings(session, run).record(result, sound, numbers, comparable, rows);
+          String these =
+              " WHERE boot IN " + list(numbers.values()) + " AND rule IN " + list(all.values());
+          session.execute("DELETE FROM failures" + these);
+          session.execute("DELETE FROM pairs" + these);
+          session.execute(
+              "INSERT INTO pairs SELECT boot, rule FROM boots, rules WHERE boot IN "
+                  + list(numbers.values())
+                  + " AND rule IN "
+                  + list(sound.values())
+                  + " ORDER BY ALL");
+          try (PreparedStatement insert =
+              session.prepare("INSERT INTO failures VALUES (?, ?, ?)")) {
+            for (Map.Entry<JudgedRule, Integer> rule : all.entrySet()) {
+              for (int boot :
+                  sound.containsKey(rule.getKey()) ? List.<Integer>of() : numbers.values()) {
+                insert.setInt(1, boot);
+                insert.setInt(2, rule.getValue());
+                insert.setString(3, problem(result, rule.getKey()));
+                insert.executeUpdate();
+              }
+            }
+          }
+        });
+  }
+
+  /** Remembers what is now said of captures that rules need not look at again. */
+  public void refresh(List<BootFacts> boots) {
+    if (!boots.isEmpty()) {
+      change(
+          () -> {
+            for (BootFacts boot : boots) {
+              new StateCaptures(session).replace(boot, new LinkedHashMap<>());
+            }
+          });
+    }
+  }
+
+  /** Resolves the findings of rules that are no more. */
+  public void retire(int run, Collection<String> ruleIds) {
+    change(() -> new StateFindings(session, run).retire(texts(ruleIds)));
+  }
+
+  /** The pairs that are still to be judged, of these boots and rules. */
+  public List<FailedPair> failed(Collection<BootFacts> boots, List<JudgedRule> current) {
+    return read(
+        () -> {
+          Set<Integer> numbers = new TreeSet<>();
+          for (JudgedRule rule : current) {
+            numbers.add(number(rule));
+          }
+          Set<String> ids =
+              boots.stream().map(BootFacts::bootId).collect(Collectors.toCollection(TreeSet::new));
+          List<FailedPair> failed = new ArrayList<>();
+          session.query(
+              "SELECT b.boot_id, r.id, c.capture_id, f.message FROM failures AS f JOIN rules AS r"
+                  + " USING (rule) JOIN boots AS b USING (boot) JOIN captures AS c USING (boot)"
+                  + " WHERE rule IN "
+                  + list(numbers)
+                  + " ORDER BY r.id, c.capture_id",
+              row -> {
+                if (ids.contains(row.getString(1))) {
+                  failed.add(new FailedPair(row.getString(2), row.getString(3), row.getString(4)));
+                }
+              });
+          return failed;
+        });
+  }
+
+  /** How many findings there are for each state and severity. */
+  public Map<State, SortedMap<Severity, Long>> counts(int run, RuleSet ruleSet) {
+    return read(
+        () -> {
+          Map<State, SortedMap<Severity, Long>> counts = new EnumMap<>(State.class);
+          new StateFindings(session, run)
+              .states(
+                  ruleSet,
+                  (finding, severity) ->
+                      counts
+                          .computeIfAbsent(finding.state(), state -> new TreeMap<>())
+                          .merge(severity, 1L, Long::sum));
+          return counts;
+        });
+  }
+
+  /** Open findings by id of their rule. */
+  public Map<String, Long> open() {
+    return read(
+        () -> {
+          Map<String, Long> open = new TreeMap<>();
+          session.query(
+              "SELECT rule_id, count(*) FROM findings WHERE resolved_run IS NULL GROUP BY 1",
+              row -> open.put(row.getString(1), row.getLong(2)));
+          return open;
+        });
+  }
+
+  /**
+   * Findings in full, made of the books alone.
+   *
+   * @param all whether known and resolved ones are wanted too
+   */
+  public List<HuntFinding> findings(int run, RuleSet ruleSet, boolean all) {
+    return read(() -> new KeptFindings(session, run, ruleSet).read(all));
+  }
+
+  /** Ends the run: what was new in it is known from now on. */
+  public void finish(int run) {
+    change(() -> session.execute("INSERT INTO runs VALUES (" + run + ", true)"));
+  }
+
+  private static String problem(ReplayResult result, JudgedRule rule) {
+    return result.ruleProblems().stream()
+        .filter(problem -> problem.file().equals(rule.rule().file()))
+        .map(RuleProblem::message)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String key(JudgedRule rule) {
+    return rule.rule().id() + " " + rule.logic();
+  }
+
+  /** Its small number; what is shown of it is brought up to date. */
+  private int number(JudgedRule judged) throws SQLException {
+    Integer known = rules.get(key(judged));
+    if (known != null) {
+      return known;
+    }
+    int[] number = {-1};
+    session.query(
+        "SELECT rule FROM rules WHERE id = "
+            + literal(judged.rule().id())
+            + " AND logic = "
+            + literal(judged.logic()),
+        row -> number[0] = row.getInt(1));
+    if (number[0] < 0) {
+      number[0] = (int) one("SELECT coalesce(max(rule), 0) + 1 FROM rules");
+      Rule rule = judged.rule();
+      try (PreparedStatement insert =
+          session.prepare("INSERT INTO rules VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        insert.setInt(1, number[0]);
+        insert.setString(2, rule.id());
+        insert.setString(3, judged.logic());
+        insert.setInt(4, rule.version());
+        insert.setString(5, rule.title());
+        insert.setString(6, rule.severity().id());
+        insert.setString(7, rule.status().id());
+        insert.setString(8, String.join(" ", rule.tactics()));
+        insert.setString(9, String.join(" ", rule.techniques()));
+        insert.executeUpdate();
+      }
+    }
+    rules.put(key(judged), number[0]);
+    return number[0];
+  }
+
+  private long one(String sql) throws SQLException {
+    long[] value = new long[1];
+    session.query(sql, row -> value[0] = row.getLong(1));
+    return value[0];
+  }
+
+  static String list(Collection<Integer> numbers) {
+    // An empty list is no SQL; no number is negative.
+    return new LinkedHashSet<>(numbers)
+        .stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(", ", "(-1, ", ")"))
+            .replace("(-1, )", "(-1)");
+  }
+
+  private static String texts(Collection<String> texts) {
+    return texts.stream()
+        .map(Session::literal)
+        .collect(Collectors.joining(", ", "('', ", ")"))
+        .replace("('', )", "('')");
+  }
+
+  private <T> T read(Reading<T> reading) {
+    return Engine.run(
+        () -> {
+          try {
+            return reading.read();
+          } catch (SQLException e) {
+            throw StateFile.unusable(named, "is damaged: " + SqlMessage.firstLine(e), e);
+          }
+        });
+  }
+
+  private void change(StateFile.Change change) {
+    read(
+        () -> {
+          file.transaction(change);
+          return true;
+        });
+  }
+
+  @Override
+  public void close() {
+    read(
+        () -> {
+          file.close();
+          return true;
+        });
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws SQLException, IOException;
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.engine;
+
+import static dev.trailcam.analyzer.engine.Session.literal;
+
+import dev.trailcam.analyzer.engine.StateFindings.Kept;
+import dev.trailcam.analyzer.evidence.Segment;
+import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.HuntFinding;
+import dev.trailcam.analyzer.findings.HuntFinding.State;
+import dev.trailcam.analyzer.rules.Rule;
+import dev.trailcam.analyzer.rules.RulePage;
+import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.rules.Severity;
+import dev.trailcam.analyzer.rules.Status;
+import dev.trailcam.capture.ManifestEntry;
+import dev.trailcam.capture.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes findings of what the books of a hunt hold: their executions are loaded into an engine of
+ * their own, as if they were all there is.
+ */
+final class KeptFindings {
+  private final Session books;
+  private final int run;
+  private final RuleSet ruleSet;
+  private final List<Kept> kept = new ArrayList<>();
+
+  /** Rules by their number here, which is their place in {@code rules}. */
+  private final Map<String, Integer> numbers = new LinkedHashMap<>();
+
+  private final List<Rule> rules = new ArrayList<>();
+
+  KeptFindings(Session books, int run, RuleSet ruleSet) {
+    this.books = books;
+    this.run = run;
+    this.ruleSet = ruleSet;
+  }
+
+  /** New findings, or all; which incident one belongs to does not depend on that. */
+  List<HuntFinding> read(boolean all) throws SQLException, IOException {
+    new StateFindings(books, run)
+        .states(
+            ruleSet,
+            (finding, severity) -> {
+              if (all || finding.state() != State.RESOLVED) {
+                kept.add(finding);
+              }
+            });
+    if (kept.stream().noneMatch(finding -> all || finding.state() == State.NEW)) {
+      return List.of();
+    }
+    if (!all) {
+      Set<String> near = near();
+      kept.removeIf(finding -> !near.contains(finding.execId()));
+    }
+    for (Kept finding : kept) {
+      if (!numbers.containsKey(finding.ruleId())) {
+        numbers.put(finding.ruleId(), rules.size());
+        rules.add(rule(finding));
+      }
+    }
+    Map<String, Kept> byId = new HashMap<>();
+    kept.forEach(finding -> byId.put(finding.ruleId() + " " + finding.execId(), finding));
+    List<HuntFinding> findings = new ArrayList<>();
+    for (Finding finding : findings()) {
+      Kept one = byId.get(finding.rule().id() + " " + finding.execution().execId());
+      if (all || one.state() == State.NEW) {
+        findings.add(new HuntFinding(finding, one.state(), one.firstRun(), one.resolved()));
+      }
+    }
+    return findings;
+  }
+
+  /** Executions found in boots in which something is new. */
+  private Set<String> near() throws SQLException {
+    Set<String> near = new TreeSet<>();
+    books.query(
+        "SELECT exec_id FROM findings WHERE boot IN (SELECT boot FROM findings WHERE"
+            + " resolved_run IS NULL AND first_run = "
+            + run
+            + ")",
+        row -> near.add(row.getString(1)));
+    return near;
+  }
+
+  private List<Finding> findings() throws SQLException, IOException {
+    try (FoundExecutions found = new FoundExecutions(books)) {
+      Session session = found.session();
+      Path rows = books.directory().path().resolve("kept-rows.parquet");
+      Path hits = books.directory().path().resolve("kept-hits.parquet");
+      Map<Integer, Segment> segments = export(rows, hits);
+      session.execute(
+          "INSERT INTO found_execs BY NAME SELECT * EXCLUDE (found_exec_id, found_segment, file_row_number),"
+              + " found_segment AS "
+              + SegmentReader.SEGMENT
+              + ", file_row_number AS "
+              + SegmentReader.KEY
+              + " FROM read_parquet("
+              + literal(rows)
+              + ", file_row_number = true)");
+      session.execute(
+          "INSERT INTO found_hits SELECT h.rule, r.file_row_number, h.reason, h.severity FROM"
+              + " read_parquet("
+              + literal(hits)
+              + ") AS h JOIN read_parquet("
+              + literal(rows)
+              + ", file_row_number = true) AS r ON r.found_exec_id = h.exec_id");
+      List<Finding> findings = new FindingQuery(rules, segments).run(session);
+      Files.delete(rows);
+      Files.delete(hits);
+      return findings;
+    }
+  }
+
+  /** Copies the wanted rows out of the books; the result has the segments by their number. */
+  private Map<Integer, Segment> export(Path rows, Path hits) throws SQLException {
+    books.execute(
+        "CREATE OR REPLACE TEMP TABLE kept (rule INTEGER, exec_id VARCHAR, reason VARCHAR,"
+            + " severity VARCHAR)");
+    try (PreparedStatement insert = books.prepare("INSERT INTO temp.kept VALUES (?, ?, ?, ?)")) {
+      for (Kept finding : kept) {
+        insert.setInt(1, numbers.get(finding.ruleId()));
+        insert.setString(2, finding.execId());
+        insert.setString(3, finding.reason());
+        insert.setString(4, finding.severity());
+        insert.executeUpdate();
+      }
+    }
+    books.execute("COPY temp.kept TO " + literal(hits) + " (FORMAT parquet)");
+    String wanted = " WHERE found_exec_id IN (SELECT exec_id FROM temp.kept)";
+    books.execute(
+        "COPY (FROM executions"
+            + wanted
+            + " ORDER BY found_exec_id, found_segment) TO "
+            + literal(rows)
+            + " (FORMAT parquet)");
+    Map<Integer, Segment> segments = new HashMap<>();
+    books.query(
+        "SELECT segment, file, sha256 FROM segments WHERE segment IN (SELECT found_segment FROM"
+            + " executions"
+            + wanted
+            + ")",
+        row -> segments.put(row.getInt(1), segment(row.getString(2), row.getString(3))));
+    books.execute("DROP TABLE temp.kept");
+    return segments;
+  }
+
+  private static Segment segment(String file, String sha256) {
+    return new Segment(
+        Table.EXECS,
+        new ManifestEntry.Segment(
+            Table.EXECS.filePrefix(),
+            file,
+            0,
+            sha256,
+            0,
+            0,
+            0,
+            List.of(),
+            Map.of(),
+            null,
+            null,
+            null,
+            null),
+        Path.of(""),
+        OptionalInt.empty());
+  }
+
+  /** The rule as it is now or, where it is gone, what the books remember of it. */
+  private Rule rule(Kept finding) throws SQLException {
+    for (Rule rule : ruleSet.rules()) {
+      if (rule.id().equals(finding.ruleId())) {
+        return rule;
+      }
+    }
+    Rule[] remembered = new Rule[1];
+    books.query(
+        "SELECT id, version, title, severity, status, tactics, techniques FROM rules WHERE rule = "
+            + finding.rule(),
+        row ->
+            remembered[0] =
+                new Rule(
+                    row.getString(1),
+                    row.getInt(2),
+                    row.getString(3),
+                    "",
+                    Severity.of(row.getString(4)),
+                    Status.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
+                    words(row.getString(6)),
+                    words(row.getString(7)),
+                    List.of(),
+                    List.of(),
+                    row.getString(1) + ".sql",
+                    "",
+                    "",
+                    RulePage.NONE));
+    if (remembered[0] == null) {
+      throw new SQLException("a rule that found something is not there");
+    }
+    return remembered[0];
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
+  }
+}

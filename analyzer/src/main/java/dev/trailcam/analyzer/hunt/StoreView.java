@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.hunt;
+
+import dev.trailcam.analyzer.engine.BootFacts;
+import dev.trailcam.analyzer.engine.Progress;
+import dev.trailcam.analyzer.evidence.CaptureCatalogue;
+import dev.trailcam.analyzer.evidence.CaptureEntry;
+import dev.trailcam.analyzer.evidence.CaptureFacts;
+import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
+import dev.trailcam.analyzer.evidence.PrivateCopies;
+import dev.trailcam.analyzer.evidence.Selection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The captures of a store: what is known of those that were judged before, and the manifests of the
+ * others. A capture is known as long as its manifest and the names, sizes and times of its files
+ * are the same; {@code verify} is who reads the files again.
+ */
+final class StoreView {
+
+  /**
+   * What is there.
+   *
+   * @param boots what takes part in the hunt, in the order of their ids; of a new capture only what
+   *     its manifest claims
+   * @param entries where captures lie, by capture id; more than one where there are copies
+   * @param notSelected how many captures the selection leaves out
+   * @param problems of what is no readable capture
+   */
+  record Seen(
+      List<BootFacts> boots,
+      Map<String, List<CaptureEntry>> entries,
+      long notSelected,
+      List<EvidenceProblem> problems) {}
+
+  private final CaptureCatalogue catalogue;
+  private final Map<String, CaptureFacts> remembered;
+  private final Progress progress;
+  private final List<EvidenceProblem> problems;
+
+  private StoreView(
+      CaptureCatalogue catalogue, Map<String, CaptureFacts> remembered, Progress progress) {
+    this.catalogue = catalogue;
+    this.remembered = remembered;
+    this.progress = progress;
+    this.problems = new ArrayList<>(catalogue.problems());
+  }
+
+  /**
+   * Looks at what was found.
+   *
+   * @param remembered by the hash of the manifest
+   */
+  static Seen look(
+      CaptureCatalogue catalogue,
+      Selection selection,
+      Map<String, CaptureFacts> remembered,
+      Progress progress) {
+    return new StoreView(catalogue, remembered, progress).look(selection);
+  }
+
+  private Seen look(Selection selection) {
+    Map<String, List<CaptureEntry>> byCapture = new TreeMap<>();
+    Map<String, String> boots = new TreeMap<>();
+    Set<CaptureEntry> wanted = new HashSet<>(selection.of(catalogue.captures()).captures());
+    Set<String> wantedBoots = new HashSet<>();
+    for (CaptureEntry entry : catalogue.captures()) {
+      CaptureFacts claimed;
+      try {
+        claimed = claimed(entry);
+      } catch (IOException e) {
+        problems.add(
+            new EvidenceProblem(
+                entry.path(), EvidenceProblem.Kind.MANIFEST_UNREADABLE, e.getMessage()));
+        continue;
+      }
+      byCapture.computeIfAbsent(claimed.captureId(), id -> new ArrayList<>()).add(entry);
+      boots.put(claimed.captureId(), claimed.bootId());
+      if (wanted.contains(entry)) {
+        wantedBoots.add(claimed.bootId());
+      }
+    }
+    Map<String, List<CaptureFacts>> facts = new TreeMap<>();
+    long notSelected = 0;
+    for (Map.Entry<String, List<CaptureEntry>> capture : byCapture.entrySet()) {
+      if (!wantedBoots.contains(boots.get(capture.getKey()))) {
+        notSelected++;
+        continue;
+      }
+      for (CaptureFacts one : facts(capture.getValue())) {
+        facts.computeIfAbsent(one.bootId(), boot -> new ArrayList<>()).add(one);
+      }
+    }
+    return new Seen(
+        facts.entrySet().stream()
+            .map(boot -> new BootFacts(boot.getKey(), boot.getValue()))
+            .toList(),
+        byCapture,
+        notSelected,
+        problems);
+  }
+
+  private CaptureFacts claimed(CaptureEntry entry) throws IOException {
+    CaptureFacts known = remembered.get(entry.manifestHash());
+    return known == null ? CaptureFacts.claimed(entry) : known;
+  }
+
+  /** At most one: of copies the best, which only a look at the files can tell. */
+  private List<CaptureFacts> facts(List<CaptureEntry> copies) {
+    CaptureEntry first = copies.get(0);
+    boolean one =
+        copies.stream().allMatch(copy -> copy.manifestHash().equals(first.manifestHash()));
+    CaptureFacts known = remembered.get(first.manifestHash());
+    if (one && known != null && !known.mayChange()) {
+      for (CaptureEntry copy : copies) {
+        if (copy.path().equals(known.path()) && copy.listing().equals(known.listing())) {
+          return List.of(known);
+        }
+      }
+    }
+    if (one && known == null) {
+      try {
+        return List.of(CaptureFacts.claimed(first));
+      } catch (IOException e) {
+        throw new IllegalStateException("it was read before", e);
+      }
+    }
+    try (PrivateCopies space = new PrivateCopies()) {
+      CaptureSet set =
+          CaptureSet.open(copies, space, path -> progress.at("checking " + path, 0, 0));
+      problems.addAll(set.problems());
+      return set.captures().stream()
+          .map(capture -> CaptureFacts.of(capture, entry(copies, capture.path())))
+          .toList();
+    }
+  }
+
+  /** The one of that path. */
+  static CaptureEntry entry(List<CaptureEntry> entries, String path) {
+    return entries.stream().filter(entry -> entry.path().equals(path)).findFirst().orElseThrow();
+  }
+}

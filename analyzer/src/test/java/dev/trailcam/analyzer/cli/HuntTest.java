@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.trailcam.analyzer.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trailcam.analyzer.CaptureFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+class HuntTest {
+  private static final String BOOT = "5b1f1c6e-0000-4000-8000-00000000000";
+  private static final String LOOK = "SELECT exec_id, 'seen ' || exe_name AS reason FROM execs";
+
+  @TempDir Path temp;
+  private Path store;
+  private Path rules;
+  private Path state;
+
+  @BeforeEach
+  void writeStore() throws IOException {
+    store = temp.resolve("store");
+    rules = Files.createDirectories(temp.resolve("rules"));
+    state = temp.resolve("hunt.state");
+    rule("sniffers", LOOK + " WHERE exe_name IN ('tcpdump', 'tshark')");
+    capture("a", 1).exec("/usr/bin/true", "true").exec("/usr/bin/tcpdump", "tcpdump").write();
+    capture("b", 2).exec("/usr/bin/tshark", "tshark", "-i", "lo").write();
+  }
+
+  @Test
+  void secondRun_knowsWhatTheFirstOneSaid() throws IOException {
+    Run first = hunt();
+    assertEquals(0, first.code(), first.err());
+    assertTrue(first.out().startsWith("2 new findings (2 high); 0 known\n"), first.out());
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(state)));
+    Run second = hunt();
+    assertEquals(0, second.code(), second.err());
+    assertEquals(
+        """
+        0 new findings; 2 known (2 high)
+        Run 2: 3 executions in 2 captures, 1 rule; counted as lost: 0 executions
+        """,
+        second.out());
+    assertEquals(0, hunt("--fail-on", "low").code());
+    assertEquals(List.of("known", "known"), states("--all"));
+  }
+
+  @Test
+  void newCapture_isJudgedByAllRules() throws IOException {
+    hunt();
+    capture("c", 3).exec("/usr/bin/tcpdump", "tcpdump", "-D").write();
+    Run run = hunt("--fail-on", "high");
+    assertEquals(1, run.code(), run.err());
+    assertTrue(run.out().startsWith("1 new finding (1 high); 2 known (2 high)\n"), run.out());
+    assertTrue(run.out().contains("command   tcpdump -D"), run.out());
+    assertFalse(run.out().contains("tshark"), run.out());
+  }
+
+  @Test
+  void newRule_looksAtAllHistory() throws IOException {
+    hunt();
+    rule("truth", LOOK + " WHERE exe_name = 'true'");
+    assertTrue(hunt().out().startsWith("1 new finding (1 high); 2 known"));
+  }
+
+  @Test
+  void changedRule_resolvesWhatItNoLongerFinds() throws IOException {
+    hunt();
+    rule("sniffers", LOOK + " WHERE exe_name IN ('tcpdump', 'true')");
+    Run run = hunt("--all");
+    assertTrue(
+        run.out().startsWith("1 new finding (1 high); 1 known (1 high); 1 resolved\n"), run.out());
+    assertTrue(run.out().contains("version 1 of the rule does not find it"), run.out());
+    assertTrue(hunt().out().startsWith("0 new findings; 2 known (2 high)\n"));
+  }
+
+  @Test
+  void ruleThatIsGone_isToldAndComesBackAsNew() throws IOException {
+    hunt();
+    rule("truth", LOOK + " WHERE exe_name = 'true'");
+    Files.delete(rules.resolve("sniffers.sql"));
+    Run gone = hunt("--all");
+    assertTrue(gone.out().startsWith("1 new finding (1 high); 0 known; 2 resolved\n"), gone.out());
+    assertTrue(gone.out().contains("the rule is gone"), gone.out());
+    rule("sniffers", LOOK + " WHERE exe_name IN ('tcpdump', 'tshark')");
+    assertTrue(hunt().out().startsWith("2 new findings (2 high); 1 known"));
+  }
+
+  @Test
+  void brokenRule_resolvesNothing() throws IOException {
+    rule("truth", LOOK + " WHERE exe_name = 'true'");
+    hunt();
+    Files.writeString(rules.resolve("sniffers.sql"), "no rule\n");
+    Run run = hunt();
+    assertEquals(3, run.code());
+    assertTrue(run.out().startsWith("0 new findings; 3 known (3 high)\n"), run.out());
+  }
+
+  @Test
+  void failedPair_isListedAndTriedAgain() throws IOException {
+    rule("late", LOOK + " WHERE no_such_column = 1");
+    for (int i = 0; i < 2; i++) {
+      Run run = hunt();
+      assertEquals(3, run.code());
+      assertTrue(run.out().contains("late over capture capture-a: "), run.out());
+      assertTrue(run.out().contains("late over capture capture-b: "), run.out());
+    }
+    rule("late", LOOK + " WHERE exe_name = 'true'");
+    Run mended = hunt();
+    assertEquals(0, mended.code(), mended.err());
+    assertTrue(mended.out().startsWith("1 new finding"), mended.out());
+    assertFalse(mended.out().contains("tried again"), mended.out());
+  }
+
+  @Test
+  void growingCapture_isJudgedAgainAsAWhole() throws IOException {
+    rule(
+        "both",
+        "SELECT e.exec_id, 'after true' AS reason FROM execs AS e JOIN execs AS t"
+            + " ON t.boot_id = e.boot_id AND t.exe_name = 'true'"
+            + " WHERE e.exe_name = 'nmap'");
+    hunt();
+    delete(store.resolve("a"));
+    capture("a", 1)
+        .exec("/usr/bin/true", "true")
+        .exec("/usr/bin/tcpdump", "tcpdump")
+        .nextSegment()
+        .exec("/usr/bin/nmap", "nmap")
+        .write();
+    Run run = hunt();
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().startsWith("1 new finding (1 high); 2 known (2 high)\n"), run.out());
+  }
+
+  @Test
+  void capturesOfOneBoot_areJudgedTogether() throws IOException {
+    rule(
+        "both",
+        "SELECT e.exec_id, 'after true' AS reason FROM execs AS e JOIN execs AS t"
+            + " ON t.boot_id = e.boot_id AND t.exe_name = 'true'"
+            + " WHERE e.exe_name = 'nmap'");
+    hunt();
+    CaptureFixture later = capture("later", 1);
+    for (int i = 0; i < 5; i++) {
+      later.exec("/usr/bin/sh", "sh");
+    }
+    later.exec("/usr/bin/nmap", "nmap").write();
+    assertTrue(hunt().out().startsWith("1 new finding"));
+  }
+
+  @Test
+  void captureThatVanished_keepsItsFindings() throws IOException {
+    hunt();
+    delete(store.resolve("b"));
+    Run run = hunt();
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().startsWith("0 new findings; 2 known (2 high)\n"), run.out());
+    assertTrue(run.out().contains("1 capture no longer there"), run.out());
+    assertEquals(List.of("known", "known"), states("--all"));
+  }
+
+  @Test
+  void damagedSegment_isToldInEveryRunUntilItIsBack() throws IOException {
+    Path segment = store.resolve("b/exec-000001.parquet");
+    byte[] good = Files.readAllBytes(segment);
+    Files.write(segment, new byte[good.length]);
+    for (int i = 0; i < 2; i++) {
+      Run run = hunt();
+      assertEquals(4, run.code());
+      assertTrue(run.out().contains("was altered"), run.out());
+    }
+    Files.write(segment, good);
+    Run run = hunt();
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().startsWith("1 new finding (1 high); 1 known (1 high)\n"), run.out());
+  }
+
+  @Test
+  void findingWhoseSegmentIsGone_isNotResolved() throws IOException {
+    hunt();
+    Files.delete(store.resolve("b/exec-000001.parquet"));
+    rule("sniffers", LOOK + " WHERE exe_name IN ('tcpdump', 'tshark', 'nmap')");
+    Run run = hunt();
+    assertEquals(4, run.code());
+    assertTrue(run.out().startsWith("0 new findings; 2 known (2 high)\n"), run.out());
+  }
+
+  @Test
+  void lossOfAKnownCapture_isToldWithoutReadingItAgain() throws IOException {
+    capture("c", 3).exec("/usr/bin/true", "true").lost(7).write();
+    Run first = hunt();
+    Run second = hunt();
+    assertEquals(4, second.code());
+    assertTrue(second.out().contains("counted as lost: 7 executions"), second.out());
+    assertEquals(tail(first.out()), tail(second.out()));
+  }
+
+  @Test
+  void listedFindings_areThoseOfAReplay() throws IOException {
+    Run replay =
+        Run.of("replay", "-q", "--format", "ndjson", "-r", rules.toString(), store.toString());
+    Run hunt = hunt("--format", "ndjson");
+    ObjectMapper mapper = new ObjectMapper();
+    List<JsonNode> expected = findings(mapper, replay.out());
+    List<JsonNode> actual = findings(mapper, hunt.out());
+    assertEquals(2, actual.size());
+    for (int i = 0; i < 2; i++) {
+      for (String name :
+          List.of(
+              "finding_id",
+              "rule",
+              "incident",
+              "reason",
+              "process",
+              "ci",
+              "segment",
+              "segment_sha256",
+              "capture_id",
+              "ts_ns",
+              "guidance")) {
+        assertEquals(expected.get(i).get(name), actual.get(i).get(name), name);
+      }
+      assertEquals("new", actual.get(i).get("state").asString());
+    }
+  }
+
+  @Test
+  void everyFormat_saysWhatIsNew() throws IOException {
+    hunt();
+    capture("c", 3).exec("/usr/bin/tcpdump", "tcpdump", "-D").write();
+    Files.copy(state, temp.resolve("copy"));
+    for (String format : List.of("table", "json", "ndjson", "markdown")) {
+      Path copy = temp.resolve("copy-" + format);
+      Files.copy(temp.resolve("copy"), copy);
+      Run run =
+          Run.of(
+              "hunt",
+              "-q",
+              "--format",
+              format,
+              "-r",
+              rules.toString(),
+              "--state",
+              copy.toString(),
+              store.toString());
+      assertTrue(run.out().contains("tcpdump -D") || run.out().contains("\"-D\""), run.out());
+      assertTrue(run.out().contains("1 new") || run.out().contains("\"new\""), run.out());
+    }
+  }
+
+  @Test
+  void result_dependsNeitherOnThreadsNorOnTheOrderOfStores() throws IOException {
+    String expected = null;
+    for (String threads : List.of("1", "2", "4")) {
+      for (boolean reversed : List.of(true, false)) {
+        List<String> stores = new ArrayList<>(List.of(store + "/a", store + "/b"));
+        stores.sort(reversed ? Comparator.reverseOrder() : Comparator.naturalOrder());
+        Path fresh = temp.resolve("state-" + threads + reversed);
+        List<String> arguments =
+            new ArrayList<>(
+                List.of(
+                    "hunt",
+                    "-q",
+                    "--format",
+                    "json",
+                    "--threads",
+                    threads,
+                    "-r",
+                    rules.toString(),
+                    "--state",
+                    fresh.toString()));
+        arguments.addAll(stores);
+        String out = Run.of(arguments.toArray(new String[0])).out();
+        expected = expected == null ? out : expected;
+        assertEquals(expected, out);
+      }
+    }
+  }
+
+  @Test
+  void foreignFile_isNeverOverwritten() throws IOException {
+    for (byte[] content : List.of(new byte[0], "notes\n".getBytes(UTF_8), new byte[100_000])) {
+      Files.write(state, content);
+      Run run = hunt();
+      assertEquals(4, run.code());
+      assertTrue(run.err().contains(state + " is no state of a hunt"), run.err());
+      assertArrayEquals(content, Files.readAllBytes(state));
+    }
+  }
+
+  @Test
+  void runThatCannotBegin_leavesTheStateAlone() throws IOException {
+    assertEquals(2, hunt("--threads", "-1").code());
+    assertFalse(Files.exists(state));
+    hunt();
+    byte[] before = Files.readAllBytes(state);
+    assertEquals(2, hunt("--memory", "much").code());
+    Files.delete(rules.resolve("sniffers.sql"));
+    assertEquals(3, hunt().code());
+    assertArrayEquals(before, Files.readAllBytes(state));
+  }
+
+  private List<String> states(String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(List.of("--format", "ndjson"));
+    ObjectMapper mapper = new ObjectMapper();
+    return findings(mapper, hunt(arguments.toArray(new String[0])).out()).stream()
+        .map(finding -> finding.get("state").asString())
+        .toList();
+  }
+
+  private static List<JsonNode> findings(ObjectMapper mapper, String ndjson) {
+    return ndjson
+        .lines()
+        .map(mapper::readTree)
+        .filter(line -> line.get("type").asString().equals("finding"))
+        .toList();
+  }
+
+  private static String tail(String out) {
+    return out.substring(out.indexOf("What is wrong"));
+  }
+
+  private Run hunt(String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("hunt", "-q", "-r", rules.toString(), "--state", state.toString()));
+    arguments.addAll(List.of(options));
+    arguments.add(store.toString());
+    return Run.of(arguments.toArray(new String[0]));
+  }
+
+  private CaptureFixture capture(String name, int boot) {
+    return CaptureFixture.at(store.resolve(name)).id("capture-" + name).bootId(BOOT + boot);
+  }
+
+  private void rule(String id, String sql) throws IOException {
+    Files.writeString(
+        rules.resolve(id + ".sql"),
+        """
+        -- id: %s
+        -- version: 1
+        -- title: A rule
+        -- description: Looks.
+        -- severity: high
+        -- status: experimental
+        -- attack:
+        --   tactics: [TA0007]
+        -- surface: 1
+        %s
+        """
+            .formatted(id, sql));
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
