@@ -103,7 +103,7 @@ final class RuleGate {
 
   /** The same, without a gate. */
   static SyntaxTree parse(Session session, String sql) throws SQLException {
-    return SyntaxTree.of(sql, call(session.connection(), PARSE, sql));
+    return SyntaxTree.of(sql, call(session, session.connection(), PARSE, sql));
   }
 
   /** The tree of a text, as JSON. */
@@ -117,12 +117,13 @@ final class RuleGate {
   }
 
   private String call(String function, String argument) throws SQLException {
-    return call(connection, function, argument);
+    return call(session, connection, function, argument);
   }
 
-  private static String call(Connection connection, String function, String argument)
+  private static String call(
+      Session session, Connection connection, String function, String argument)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(function)) {
+    try (PreparedStatement statement = session.prepare(connection, function)) {
       statement.setString(1, argument);
       try (ResultSet row = statement.executeQuery()) {
         row.next();

@@ -125,6 +125,11 @@ final class Session implements AutoCloseable {
     return connection.prepareStatement(sql);
   }
 
+  /** Prepares one statement that we wrote ourselves, on another connection. */
+  PreparedStatement prepare(Connection other, String sql) throws SQLException {
+    return other.prepareStatement(sql);
+  }
+
   /** Appends rows to a table that we made ourselves; to be closed. */
   DuckDBAppender append(String table) throws SQLException {
     return connection.createAppender(table);

@@ -2,6 +2,7 @@
 package dev.trailcam.analyzer.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
@@ -167,15 +168,30 @@ class InconclusiveWindowsTest {
   void missingLossSegment_hidesNoLoss() throws IOException {
     Path capture = capture("c").lostBetween(3 * SECOND, 4 * SECOND, Table.RAW_SOCKETS, 7).write();
     Files.delete(capture.resolve("loss-000001.parquet"));
-    LossWindow window = only(capture);
+    readsExitsAndSockets();
+    LossWindow window = replay(capture).windows().get(0).window();
     assertTime(3 * SECOND, 4 * SECOND, window);
     assertEquals(Map.of("raw_sockets", 7L), window.lost());
   }
 
   @Test
-  void lossWithoutRow_mayBeAnywhere() {
+  void lossOfWhatARuleNeverReads_isNoneOfItsConcern() throws IOException {
+    Path capture = capture("c").lostBetween(3 * SECOND, 4 * SECOND, Table.RAW_SOCKETS, 7).write();
+    ReplayResult result = replay(capture);
+    assertFalse(result.evidenceWhole());
+    assertEquals(List.of(), result.windows());
+
+    readsExitsAndSockets();
+    InconclusiveWindow window = replay(capture).windows().get(0);
+    assertEquals(new RuleChoice(RuleChoice.Which.ONLY, List.of("reads"), 1, 5), window.rules());
+    assertTime(3 * SECOND, 4 * SECOND, window.window());
+  }
+
+  @Test
+  void lossWithoutRow_mayBeAnywhere() throws IOException {
     Path capture = capture("c").book(Table.EXITS, 5L, 0, 5).write();
-    LossWindow window = only(capture);
+    readsExitsAndSockets();
+    LossWindow window = replay(capture).windows().get(0).window();
     assertTime(BEGIN, END, window);
     assertEquals(Map.of("exits", 5L), window.lost());
     assertEquals(Set.of("rows_lost"), window.causes());
@@ -266,11 +282,22 @@ class InconclusiveWindowsTest {
     return new RuleChoice(RuleChoice.Which.ALL, List.of(), 4, 4);
   }
 
+  private void readsExitsAndSockets() throws IOException {
+    String sql =
+        "SELECT e.exec_id, 'x' AS reason FROM execs AS e JOIN exits AS x ON x.exec_id = e.exec_id"
+            + " JOIN raw_sockets AS s ON s.exec_id = e.exec_id WHERE x.exit_code = 77";
+    String rule = RULE.formatted("reads");
+    Files.writeString(
+        rules.resolve("reads.sql"), rule.substring(0, rule.indexOf("SELECT")) + sql + "\n");
+  }
+
+  private ReplayResult replay(Path... captures) {
+    return new Engine("trailcam test", EngineOptions.DEFAULT, Progress.NONE)
+        .replay(CaptureSet.open(Arrays.asList(captures), name -> {}), RuleSet.of(List.of(rules)));
+  }
+
   private List<InconclusiveWindow> windows(Path... captures) {
-    ReplayResult result =
-        new Engine("trailcam test", EngineOptions.DEFAULT, Progress.NONE)
-            .replay(
-                CaptureSet.open(Arrays.asList(captures), name -> {}), RuleSet.of(List.of(rules)));
+    ReplayResult result = replay(captures);
     assertEquals(List.of(), result.ruleProblems());
     assertEquals(result.evidenceWhole(), result.windows().isEmpty());
     return result.windows();
