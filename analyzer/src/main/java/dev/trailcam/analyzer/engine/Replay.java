@@ -89,6 +89,8 @@ final class Replay implements AutoCloseable {
     ShapedExecs execs = ShapedExecs.create(session, needs);
     tables.read(Table.EXECS, execs);
     execs.finish();
+    progress.at("looking for texts", 0, 0);
+    schedule = schedule.withCandidates(CandidateShapes.create(session, schedule.texts()));
     evidence = tables.loaded();
     session.lock();
   }

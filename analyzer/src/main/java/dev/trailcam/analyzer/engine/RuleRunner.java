@@ -36,14 +36,20 @@ final class RuleRunner implements AutoCloseable {
     /** Each execution. */
     EXECUTIONS("main", "exec_keys AS k ON k.exec_id = h.exec_id", "k." + SegmentReader.KEY),
     /** Each shape of executions; its number stands for the id. */
-    SHAPES(
-        ShapedExecs.SCHEMA,
-        "shape_rows AS k ON k." + ShapedExecs.SHAPE + " = TRY_CAST(h.exec_id AS BIGINT)",
-        "unnest(k.keys)");
+    SHAPES(ShapedExecs.SCHEMA),
+    /** Each shape that holds a text of which such rules need one, see {@link CandidateShapes}. */
+    CANDIDATES(CandidateShapes.SCHEMA);
 
     private final String schema;
     private final String rows;
     private final String key;
+
+    Scope(String schema) {
+      this(
+          schema,
+          "shape_rows AS k ON k." + ShapedExecs.SHAPE + " = TRY_CAST(h.exec_id AS BIGINT)",
+          "unnest(k.keys)");
+    }
 
     Scope(String schema, String rows, String key) {
       this.schema = schema;

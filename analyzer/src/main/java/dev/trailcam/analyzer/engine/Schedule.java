@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.engine;
 
+import dev.trailcam.analyzer.gate.SyntaxTree;
 import dev.trailcam.analyzer.gate.Vocabulary;
 import dev.trailcam.analyzer.plan.Catalogue;
 import dev.trailcam.analyzer.plan.Family;
+import dev.trailcam.analyzer.plan.NecessaryText;
+import dev.trailcam.analyzer.plan.PlainFilter;
 import dev.trailcam.analyzer.plan.RulePlan;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleSet;
@@ -19,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -28,9 +34,14 @@ import java.util.stream.IntStream;
  * @param needs empty when everything has to be read
  * @param numbers numbers of the rules, by what they look at
  * @param tables what each rule reads, by its number; empty where nobody can tell
+ * @param texts what shapes must hold for rules that look at shapes to find them, by the rules'
+ *     numbers; not all have such
  */
 record Schedule(
-    Optional<Needs> needs, Map<RuleRunner.Scope, List<Integer>> numbers, List<Set<Table>> tables) {
+    Optional<Needs> needs,
+    Map<RuleRunner.Scope, List<Integer>> numbers,
+    List<Set<Table>> tables,
+    SortedMap<Integer, NecessaryText> texts) {
   private static final String ANCESTORS = "ancestors";
 
   /** Views that name the execution by these columns of it. */
@@ -51,7 +62,18 @@ record Schedule(
     return new Schedule(
         Optional.empty(),
         Map.of(RuleRunner.Scope.EXECUTIONS, IntStream.range(0, rules).boxed().toList()),
-        List.of());
+        List.of(),
+        new TreeMap<>());
+  }
+
+  /** The same, with these of the rules that look at shapes looking at candidates alone. */
+  Schedule withCandidates(Set<Integer> rules) {
+    Map<RuleRunner.Scope, List<Integer>> moved = new EnumMap<>(numbers);
+    List<Integer> others = new ArrayList<>(numbers(RuleRunner.Scope.SHAPES));
+    others.removeAll(rules);
+    moved.put(RuleRunner.Scope.SHAPES, others);
+    moved.put(RuleRunner.Scope.CANDIDATES, List.copyOf(new TreeSet<>(rules)));
+    return new Schedule(needs, moved, tables, texts);
   }
 
   /**
@@ -66,30 +88,40 @@ record Schedule(
         Catalogue.of(
             vocabulary, ruleSet.surface().lists().stream().map(SurfaceFile::name).toList());
     List<RulePlan> plans = new ArrayList<>();
+    List<Optional<NecessaryText>> texts = new ArrayList<>();
     for (Rule rule : ruleSet.rules()) {
-      plans.add(RulePlan.of(RuleGate.parse(session, rule.sql()), names));
+      SyntaxTree tree = RuleGate.parse(session, rule.sql());
+      plans.add(RulePlan.of(tree, names));
+      texts.add(
+          PlainFilter.of(tree, names).filter(PlainFilter::neverFails).flatMap(NecessaryText::of));
     }
-    return new Scheduling(plans)
+    return new Scheduling(plans, texts)
         .schedule(everyColumn ? vocabulary.tables().get(Table.EXECS.sqlName()) : Set.of());
   }
 
   /** Puts the needs of all rules together. */
   private static final class Scheduling {
     private final List<RulePlan> plans;
+    private final List<Optional<NecessaryText>> texts;
 
-    Scheduling(List<RulePlan> plans) {
+    Scheduling(List<RulePlan> plans, List<Optional<NecessaryText>> texts) {
       this.plans = plans;
+      this.texts = texts;
     }
 
     Schedule schedule(Set<String> askedFor) {
       Map<RuleRunner.Scope, List<Integer>> numbers = new EnumMap<>(RuleRunner.Scope.class);
       Set<String> execs = new LinkedHashSet<>();
       Map<Table, Set<String>> rows = new EnumMap<>(Table.class);
+      SortedMap<Integer, NecessaryText> ofShapes = new TreeMap<>();
       for (int i = 0; i < plans.size(); i++) {
         RulePlan plan = plans.get(i);
         RuleRunner.Scope scope =
             isShaped(plan) ? RuleRunner.Scope.SHAPES : RuleRunner.Scope.EXECUTIONS;
         numbers.computeIfAbsent(scope, key -> new ArrayList<>()).add(i);
+        if (scope == RuleRunner.Scope.SHAPES && texts.get(i).isPresent()) {
+          ofShapes.put(i, texts.get(i).get());
+        }
         plan.reads().forEach((view, columns) -> need(view, columns, execs, rows));
       }
       if (numbers.containsKey(RuleRunner.Scope.EXECUTIONS)) {
@@ -101,7 +133,8 @@ record Schedule(
       return new Schedule(
           Optional.of(needs(execs, rows)),
           numbers,
-          plans.stream().map(Scheduling::tables).toList());
+          plans.stream().map(Scheduling::tables).toList(),
+          ofShapes);
     }
 
     private static Set<Table> tables(RulePlan plan) {

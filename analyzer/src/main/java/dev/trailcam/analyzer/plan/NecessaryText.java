@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.plan;
 
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -14,12 +15,17 @@ import java.util.TreeSet;
  *
  * <p>Valid only where words and views are the packed ones.
  *
- * @param literals of at least {@link #MIN_LENGTH} characters each; at least one
- * @param columns columns of {@code execs} that hold them, in lower case: texts and lists of texts
+ * @param literals of at least {@link #MIN_LENGTH} characters each, none of them NUL, which ends a
+ *     statement; at least one
+ * @param columns columns of {@code execs} that hold them, in lower case: texts, and {@link #LISTS};
+ *     the predicate names each of them
  */
 public record NecessaryText(SortedSet<String> literals, SortedSet<String> columns) {
   /** Shorter ones are in nearly every row. */
   public static final int MIN_LENGTH = 3;
+
+  /** Those of the columns that are lists. */
+  public static final Set<String> LISTS = Set.of("argv", "parent_argv", "program_names");
 
   /** Makes the collections immutable. */
   public NecessaryText {

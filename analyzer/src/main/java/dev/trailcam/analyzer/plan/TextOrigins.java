@@ -15,18 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class TextOrigins {
   private static final Set<String> TEXTS =
-      Set.of("exe", "filename", "exe_name", "comm", "cwd", "parent_exe");
-  private static final Set<String> LISTS = Set.of("argv", "parent_argv");
-
-  /**
-   * A name is the last component of a path, the task name, or cut out of one argument: without
-   * leading dashes, up to the first dot.
-   */
-  private static final TextOrigin PROGRAM_NAMES =
-      new TextOrigin(Set.of("exe", "filename", "comm", "argv"), true);
-
-  /** Cut out of the arguments, with blanks where these were apart. */
-  private static final TextOrigin INLINE_CODE = new TextOrigin(Set.of("argv"), false);
+      Set.of("exe", "filename", "exe_name", "comm", "cwd", "parent_exe", "inline_code");
 
   /** Words that give a part of their first argument, or the same in lower case. */
   private static final Set<String> PARTS = Set.of("basename", "file_name", "unversioned", "lower");
@@ -41,7 +30,7 @@ final class TextOrigins {
   Optional<TextOrigin> ofText(JsonNode node) {
     Optional<String> column = column(node);
     if (column.isPresent()) {
-      return column.flatMap(TextOrigins::text);
+      return column.filter(TEXTS::contains).map(TextOrigin::new);
     }
     if (node.path("type").asString("").equals("OPERATOR_COALESCE")) {
       return known(node.path("children"));
@@ -53,35 +42,17 @@ final class TextOrigins {
     if (call.getValue() == 1 && PARTS.contains(call.getKey())) {
       return ofText(first);
     }
-    if (call.equals(Map.entry("arg", 2)) || call.equals(Map.entry("loaded_program", 1))) {
+    if (call.equals(Map.entry("arg", 2))
+        || call.equals(Map.entry("loaded_program", 1))
+        || call.equals(Map.entry("cmdline", 1))) {
       return ofElements(first);
-    }
-    if (call.equals(Map.entry("cmdline", 1))) {
-      boolean asIs = column(first).filter(LISTS::contains).isPresent();
-      return ofElements(first).map(origin -> asIs ? origin : origin.withoutBlanks());
     }
     return Optional.empty();
   }
 
   /** Of the elements of an expression that is a list. */
   Optional<TextOrigin> ofElements(JsonNode node) {
-    return column(node)
-        .flatMap(
-            column ->
-                column.equals("program_names")
-                    ? Optional.of(PROGRAM_NAMES)
-                    : LISTS.contains(column)
-                        ? Optional.of(new TextOrigin(Set.of(column), true))
-                        : Optional.empty());
-  }
-
-  private static Optional<TextOrigin> text(String column) {
-    if (column.equals("inline_code")) {
-      return Optional.of(INLINE_CODE);
-    }
-    return TEXTS.contains(column)
-        ? Optional.of(new TextOrigin(Set.of(column), true))
-        : Optional.empty();
+    return column(node).filter(NecessaryText.LISTS::contains).map(TextOrigin::new);
   }
 
   /** An empty text in the place of what is not known holds nothing. */

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.plan.NecessaryText;
 import dev.trailcam.analyzer.plan.PlainFilter;
+import dev.trailcam.analyzer.rules.RuleSurface;
+import dev.trailcam.capture.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,16 +86,18 @@ class NecessaryTextTest {
                   .collect(Collectors.joining(", ")))
           .append(')');
     }
+    SegmentSchema schema = SegmentSchema.of(Table.EXECS);
     plans
         .session()
         .execute(
-            "CREATE TABLE made_up AS SELECT r.* REPLACE (v.n AS boot_ns, v.exe AS exe, v.filename AS"
-                + " filename, v.comm AS comm, v.argv AS argv, v.cwd AS cwd, v.parent_exe AS"
-                + " parent_exe, v.parent_argv AS parent_argv, v.exe_name AS exe_name) FROM (SELECT"
-                + " * FROM raw_execs LIMIT 1) AS r, (VALUES "
+            "CREATE TABLE raw_execs AS SELECT r.* REPLACE (v.n AS boot_ns, v.exe AS exe, v.filename"
+                + " AS filename, v.comm AS comm, v.argv AS argv, v.cwd AS cwd, v.parent_exe AS"
+                + " parent_exe, v.parent_argv AS parent_argv, v.exe_name AS exe_name) FROM (SELECT "
+                + schema.selection(Set.of(), schema.names())
+                + ") AS r, (VALUES "
                 + values
-                + ") AS v(n, exe, filename, comm, argv, cwd, parent_exe, parent_argv, exe_name);"
-                + " DROP TABLE raw_execs; ALTER TABLE made_up RENAME TO raw_execs");
+                + ") AS v(n, exe, filename, comm, argv, cwd, parent_exe, parent_argv, exe_name)");
+    SqlSurface.define(plans.session(), RuleSurface.packed());
     plans.show(
         "SELECT * FROM named_execs LEFT JOIN contents USING (capture_id, dev, inode, size, ctime)");
   }
@@ -138,7 +143,7 @@ class NecessaryTextTest {
         "exe = '/bin/nmap' needs [/bin/nmap] [exe]",
         "'/bin/nmap' = e.exe needs [/bin/nmap] [exe]",
         "exe_name IN ('nmap', 'masscan') needs [masscan, nmap] [exe_name]",
-        "has_arg(program_names, 'nmap') needs [nmap] [argv, comm, exe, filename]",
+        "has_arg(program_names, 'nmap') needs [nmap] [program_names]",
         "has_substr(lower(exe), 'nmap') AND uid = 0 needs [nmap] [exe]",
         "exe = '/bin/nmap' OR has_arg(argv, '--syn') needs [--syn, /bin/nmap] [argv, exe]",
         "exe LIKE '%/nmap%x' needs [/nmap] [exe]",
@@ -150,8 +155,8 @@ class NecessaryTextTest {
         "matches(exe, '(?i)nmapscan') needs [nmap] [exe]",
         "any_matches(argv, '^--script$') needs [--script] [argv]",
         "has_substr(cmdline(argv), 'nmap -sS') needs [nmap -sS] [argv]",
-        "has_substr(inline_code, 'import os; x') needs [import] [argv]",
-        "has_substr(cmdline(program_names), 'nmap zm') needs [nmap] [argv, comm, exe, filename]",
+        "has_substr(inline_code, 'import os; x') needs [import os; x] [inline_code]",
+        "has_substr(cmdline(program_names), 'nmap zm') needs [nmap zm] [program_names]",
         "coalesce(arg(argv, 2), '') = 'scan' needs [scan] [argv]",
         "starts(basename(parent_exe), 'nginx') needs [nginx] [parent_exe]",
       })
@@ -248,7 +253,8 @@ class NecessaryTextTest {
       needs++;
       List<String> found = new ArrayList<>();
       for (String column : need.get().columns()) {
-        String value = column.endsWith("argv") ? "array_to_string(" + column + ", ' ')" : column;
+        String value =
+            NecessaryText.LISTS.contains(column) ? "array_to_string(" + column + ", ' ')" : column;
         for (String literal : need.get().literals()) {
           found.add(
               "contains(lower(coalesce("
