@@ -4,7 +4,6 @@ package dev.trailcam.analyzer.cli;
 import dev.trailcam.analyzer.compaction.CompactionResult;
 import dev.trailcam.analyzer.compaction.Compactor;
 import dev.trailcam.analyzer.compaction.Period;
-import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.report.CompactionReport;
 import dev.trailcam.analyzer.report.Format;
@@ -60,12 +59,7 @@ final class CompactCommand implements Verb {
       description = "day, week (from Monday) or month, in UTC. Default: day.")
   private Period period;
 
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "",
-      description = "Memory the engine may use, such as 1GB. Default: most of the machine's.")
-  private String memory;
+  @Mixin private EngineArguments engine;
 
   private final Terminal terminal;
 
@@ -84,9 +78,7 @@ final class CompactCommand implements Verb {
     CompactionResult result;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet())) {
       CaptureSet set = common.open(progress);
-      result =
-          new Compactor(Version.text(), new EngineOptions(0, memory), progress)
-              .run(set, output, period);
+      result = new Compactor(Version.text(), engine.options(), progress).run(set, output, period);
     } catch (FileAlreadyExistsException e) {
       throw new IOException(
           e.getFile()
