@@ -44,7 +44,7 @@ class ArchitectureTest {
     onlyIn("evidence", "org.apache.commons.compress..", "com.github.luben..");
   }
 
-  /** A rule's text is executed by nobody: two hand it to the gate, and one quotes it. */
+  /** A rule's text is executed by nobody: three hand it to the gate, and one quotes it. */
   @Test
   void rulesTexts_goToTheGateAlone() {
     noClasses()

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 
 /** Writes captures of a period into one directory, and touches none of them. */
 public final class Compactor {
-  private static final long MAX_ROWS = 4_000_000;
+  private static final long MAX_ROWS = 1_000_000;
   private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final int HASH_DIGITS = 16;
 

@@ -99,12 +99,12 @@ final class Originals {
   }
 
   private void hash(List<Segment> segments) {
-    List<Segment> sound = new ArrayList<>();
-    for (Segment segment : segments) {
-      progress.at("looking at " + segment.table().sqlName(), sound.size(), segments.size());
-      Optional<String> obstacle = rows.obstacle(segment);
-      obstacle.ifPresentOrElse(why -> bad.put(segment, why), () -> sound.add(segment));
+    if (segments.isEmpty()) {
+      return;
     }
+    progress.at("looking at " + segments.get(0).table().sqlName(), 0, 0);
+    bad.putAll(rows.obstacles(segments));
+    List<Segment> sound = segments.stream().filter(segment -> !bad.containsKey(segment)).toList();
     if (!sound.isEmpty()) {
       progress.at("hashing " + sound.get(0).table().sqlName(), 0, 0);
       digest(sound);

@@ -34,11 +34,13 @@ final class SegmentReader {
   private final Session session;
   private final SegmentSchema schema;
   private final Map<Path, Set<String>> present = new LinkedHashMap<>();
+  private final Map<Path, Set<String>> unknown = new LinkedHashMap<>();
   private final List<SegmentFile> opened = new ArrayList<>();
   private final Map<String, Shape> known = new HashMap<>();
 
   /** What files with one and the same Parquet schema have in common. */
-  private record Shape(String mismatch, Set<String> present, Set<String> optional) {}
+  private record Shape(
+      String mismatch, Set<String> present, Set<String> optional, Set<String> unknown) {}
 
   SegmentReader(Session session, Table table) {
     this.session = session;
@@ -71,6 +73,7 @@ final class SegmentReader {
         }
         if (shape.mismatch().isEmpty()) {
           present.put(file.link(), shape.present());
+          unknown.put(file.link(), shape.unknown());
           opened.add(file);
         } else {
           bad.put(file, "does not hold the table it should: " + shape.mismatch());
@@ -120,7 +123,10 @@ final class SegmentReader {
     if (file.parted() && !"INTEGER".equals(types.get(SegmentFile.PART))) {
       mismatch = "lacks column " + SegmentFile.PART;
     }
-    return new Shape(mismatch, schema.present(types), optional(file));
+    Set<String> present = schema.present(types);
+    Set<String> unknown = new TreeSet<>(types.keySet());
+    unknown.removeAll(present);
+    return new Shape(mismatch, present, optional(file), unknown);
   }
 
   /** Columns of the top level that may lack a value, as far as Parquet is concerned. */
@@ -150,6 +156,11 @@ final class SegmentReader {
   /** Files that could be opened, in their order. */
   List<SegmentFile> files() {
     return List.copyOf(opened);
+  }
+
+  /** Columns of an opened file that this version does not know. */
+  Set<String> unknown(SegmentFile file) {
+    return unknown.get(file.link());
   }
 
   /** Mandatory columns that some of these files do not promise to fill. */

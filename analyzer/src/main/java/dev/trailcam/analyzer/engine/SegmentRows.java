@@ -3,7 +3,6 @@ package dev.trailcam.analyzer.engine;
 
 import static dev.trailcam.analyzer.engine.Session.identifier;
 import static dev.trailcam.analyzer.engine.Session.literal;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.trailcam.analyzer.evidence.Segment;
 import dev.trailcam.capture.CompactionLayout;
@@ -11,17 +10,16 @@ import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Reads segments row by row, in the order in which they were sealed: to hash what they say, and to
@@ -29,26 +27,30 @@ import java.util.TreeSet;
  * Engine}.
  */
 public final class SegmentRows implements AutoCloseable {
-  /** What a query hands over is held in memory whole. */
-  private static final long ROWS_PER_QUERY = 500_000;
+  /** What one column of so many rows takes has to fit into memory. */
+  private static final long ROWS_PER_QUERY = 250_000;
 
-  private static final int FILES_PER_QUERY = 2_000;
+  private static final int SEGMENTS_PER_QUERY = 1_000;
   private static final int ROWS_PER_GROUP = 122_880;
   private static final String NUMBER =
       "CAST(regexp_extract(trailcam_file, '-([0-9]+)\\.parquet$', 1) AS INTEGER)";
 
   private final Session session;
-  private final EngineOptions options;
   private int linked;
 
-  private SegmentRows(Session session, EngineOptions options) {
+  private SegmentRows(Session session) {
     this.session = session;
-    this.options = options;
   }
 
-  /** Starts an engine; to be closed. */
+  /**
+   * Starts an engine; to be closed. It has one thread, whatever the options say: rows come in their
+   * order, and the bytes of a file depend on the rows alone.
+   */
   public static SegmentRows open(EngineOptions options) {
-    return Engine.run(() -> new SegmentRows(new Session(options), options));
+    return Engine.run(
+        () ->
+            new SegmentRows(
+                new Session(new EngineOptions(1, options.memory(), options.ruleTimeout()))));
   }
 
   /** Name and version of the engine. */
@@ -61,55 +63,66 @@ public final class SegmentRows implements AutoCloseable {
         });
   }
 
-  /** Why a segment's rows cannot be kept as they are; empty when they can. Reads no rows. */
-  public Optional<String> obstacle(Segment segment) {
+  /**
+   * Why the rows of segments cannot be kept as they are; those of which they can are not in the
+   * result. Reads no rows.
+   *
+   * @param segments of one table, each in a file of its own
+   */
+  public Map<Segment, String> obstacles(List<Segment> segments) {
     return Engine.run(
         () -> {
-          try (Links links = new Links(List.of(segment))) {
-            Map<String, String> types = new TreeMap<>();
-            session.query(
-                "DESCRIBE SELECT * FROM " + links.read(false, ""),
-                row -> types.put(row.getString(1), row.getString(2)));
-            SegmentSchema schema = SegmentSchema.of(segment.table());
-            String mismatch = schema.mismatch(types);
-            Set<String> unknown = new TreeSet<>(types.keySet());
-            unknown.removeAll(schema.present(types));
-            if (!mismatch.isEmpty()) {
-              return Optional.of("does not hold the table it should: " + mismatch);
+          Map<Segment, String> obstacles = new LinkedHashMap<>();
+          for (List<Segment> chunk : chunks(segments, Long.MAX_VALUE)) {
+            try (Links links = new Links(chunk)) {
+              SegmentReader reader = new SegmentReader(session, chunk.get(0).table());
+              List<SegmentFile> files = links.files(chunk);
+              Map<SegmentFile, String> bad = reader.open(files);
+              for (int i = 0; i < files.size(); i++) {
+                String why = bad.get(files.get(i));
+                if (why == null && !reader.unknown(files.get(i)).isEmpty()) {
+                  why =
+                      "has columns that this version does not know: "
+                          + String.join(", ", reader.unknown(files.get(i)));
+                }
+                if (why != null) {
+                  obstacles.put(chunk.get(i), why);
+                }
+              }
             }
-            return unknown.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    "has columns that this version does not know: " + String.join(", ", unknown));
-          } catch (SQLException e) {
-            return Optional.of("is no readable Parquet file: " + SqlMessage.firstLine(e));
           }
+          return obstacles;
         });
   }
 
   /**
    * Hashes what the rows of segments say.
    *
-   * @param segments of one table, each in a file of its own without an {@link #obstacle}
+   * @param segments of one table, each in a file of its own without {@link #obstacles}
    * @return in the order of the segments
    */
   public List<RowDigest> digests(List<Segment> segments) {
     return Engine.run(
         () -> {
           List<RowDigest> digests = new ArrayList<>();
-          for (List<Segment> chunk : chunks(segments)) {
+          for (List<Segment> chunk : chunks(segments, ROWS_PER_QUERY)) {
             try (Links links = new Links(chunk)) {
               Table table = chunk.get(0).table();
+              Set<String> present = links.columns(table);
               digests.addAll(
-                  digests(
-                      chunk.size(),
-                      "SELECT "
-                          + NUMBER
-                          + ", "
-                          + RowEncoding.sha256(table)
-                          + " FROM ("
-                          + links.select(table)
-                          + ")"));
+                  new DigestRun(session, chunk.size())
+                      .read(
+                          RowEncoding.of(table),
+                          present,
+                          "SELECT *, "
+                              + NUMBER
+                              + " AS "
+                              + RowEncoding.PART
+                              + ", file_row_number AS "
+                              + RowEncoding.ROW
+                              + " FROM "
+                              + links.read(
+                                  ", filename = 'trailcam_file', file_row_number = true")));
             }
           }
           return digests;
@@ -127,27 +140,42 @@ public final class SegmentRows implements AutoCloseable {
     return Engine.run(
         () -> {
           try (Links links = new Links(table, file)) {
-            String from = " FROM " + links.read(false, "");
+            Set<String> present = links.columns(table);
+            if (!present.contains(SegmentFile.PART)) {
+              throw new EngineException("lacks column " + SegmentFile.PART, null);
+            }
+            String from = " FROM " + links.read(", file_row_number = true");
+            List<Long> starts = starts(rows.size(), from);
             List<RowDigest> digests = new ArrayList<>();
             int next = 0;
             while (next < rows.size()) {
               int first = next;
               long sum = rows.get(next++);
-              while (next < rows.size() && sum + rows.get(next) <= ROWS_PER_QUERY) {
+              while (next < rows.size()
+                  && next - first < SEGMENTS_PER_QUERY
+                  && sum + rows.get(next) <= ROWS_PER_QUERY) {
                 sum += rows.get(next++);
               }
               digests.addAll(
-                  digests(
-                      next - first,
-                      "SELECT trailcam_part - "
-                          + first
-                          + ", "
-                          + RowEncoding.sha256(table)
-                          + from
-                          + " WHERE trailcam_part BETWEEN "
-                          + first
-                          + " AND "
-                          + (next - 1)));
+                  new DigestRun(session, next - first)
+                      .read(
+                          RowEncoding.of(table),
+                          present,
+                          "SELECT *, trailcam_part - "
+                              + first
+                              + " AS "
+                              + RowEncoding.PART
+                              + ", file_row_number - list_extract("
+                              + starts.subList(first, next)
+                              + ", trailcam_part - "
+                              + (first - 1)
+                              + ") AS "
+                              + RowEncoding.ROW
+                              + from
+                              + " WHERE trailcam_part BETWEEN "
+                              + first
+                              + " AND "
+                              + (next - 1)));
             }
             long[] foreign = new long[1];
             session.query(
@@ -162,22 +190,44 @@ public final class SegmentRows implements AutoCloseable {
   }
 
   /**
+   * Where each part begins.
+   *
+   * @throws EngineException if the rows of one do not lie together
+   */
+  private List<Long> starts(int parts, String from) throws SQLException {
+    List<Long> starts = new ArrayList<>(Collections.nCopies(parts, 0L));
+    session.query(
+        "SELECT trailcam_part, min(file_row_number), max(file_row_number) + 1 - count(*)"
+            + from
+            + " WHERE trailcam_part BETWEEN 0 AND "
+            + (parts - 1)
+            + " GROUP BY trailcam_part ORDER BY trailcam_part",
+        row -> {
+          if (row.getLong(2) != row.getLong(3)) {
+            throw new EngineException(
+                "the rows of part " + row.getInt(1) + " do not lie together", null);
+          }
+          starts.set(row.getInt(1), row.getLong(2));
+        });
+    return starts;
+  }
+
+  /**
    * Writes segments into one file, as its parts in their order.
    *
-   * @param segments of one table, each in a file of its own without an {@link #obstacle}
+   * @param segments of one table, each in a file of its own without {@link #obstacles}
    * @param target is written over; its owner makes it durable
    */
   public void write(List<Segment> segments, Path target) {
     Engine.run(
         () -> {
           Table table = segments.get(0).table();
+          SegmentSchema schema = SegmentSchema.of(table);
           Path directory = session.directory().link("out-" + linked++, target.getParent());
           try (Links links = new Links(segments)) {
-            // With one thread the bytes depend on the rows alone.
-            session.execute("SET threads = 1");
             session.execute(
                 "COPY (SELECT "
-                    + SegmentSchema.of(table).names()
+                    + schema.names(schema.names())
                     + ", "
                     + NUMBER
                     + " AS "
@@ -190,52 +240,20 @@ public final class SegmentRows implements AutoCloseable {
                     + ROWS_PER_GROUP
                     + ")");
           } finally {
-            session.execute(
-                options.threads() > 0 ? "SET threads = " + options.threads() : "RESET threads");
             Files.delete(directory);
           }
           return null;
         });
   }
 
-  private List<RowDigest> digests(int count, String query) throws SQLException {
-    MessageDigest[] running = new MessageDigest[count];
-    long[] rows = new long[count];
-    session.query(
-        query,
-        row -> {
-          int part = row.getInt(1);
-          if (running[part] == null) {
-            running[part] = sha256();
-          }
-          running[part].update(row.getString(2).getBytes(US_ASCII));
-          running[part].update((byte) '\n');
-          rows[part]++;
-        });
-    List<RowDigest> digests = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      byte[] hash = (running[i] == null ? sha256() : running[i]).digest();
-      digests.add(new RowDigest(rows[i], HexFormat.of().formatHex(hash)));
-    }
-    return digests;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static List<List<Segment>> chunks(List<Segment> segments) {
+  private static List<List<Segment>> chunks(List<Segment> segments, long most) {
     List<List<Segment>> chunks = new ArrayList<>();
     long rows = 0;
     for (Segment segment : segments) {
       rows += segment.entry().rows();
       if (chunks.isEmpty()
-          || rows > ROWS_PER_QUERY
-          || chunks.get(chunks.size() - 1).size() == FILES_PER_QUERY) {
+          || rows > most
+          || chunks.get(chunks.size() - 1).size() == SEGMENTS_PER_QUERY) {
         chunks.add(new ArrayList<>());
         rows = segment.entry().rows();
       }
@@ -272,25 +290,53 @@ public final class SegmentRows implements AutoCloseable {
       paths.add(session.directory().link(name, file));
     }
 
-    /** Every column of the table, and the name of the file. */
-    String select(Table table) throws SQLException {
-      Set<String> present = new TreeSet<>();
-      session.query(
-          "DESCRIBE SELECT * FROM " + read(true, ""), row -> present.add(row.getString(1)));
-      SegmentSchema schema = SegmentSchema.of(table);
-      return "SELECT "
-          + schema.selection(present, schema.names())
-          + ", trailcam_file FROM "
-          + read(true, ", filename = 'trailcam_file'");
+    /** Each of the segments in its file. */
+    List<SegmentFile> files(List<Segment> segments) {
+      List<SegmentFile> files = new ArrayList<>();
+      for (int i = 0; i < paths.size(); i++) {
+        SortedMap<Integer, Segment> one = new TreeMap<>(Map.of(i, segments.get(i)));
+        files.add(new SegmentFile(segments.get(i).table(), paths.get(i), i, false, one));
+      }
+      return files;
     }
 
-    String read(boolean mixed, String more) {
-      return "read_parquet(["
-          + String.join(", ", paths.stream().map(Session::literal).toList())
-          + "], hive_partitioning = false, union_by_name = "
-          + mixed
-          + more
-          + ")";
+    /**
+     * The columns that there are.
+     *
+     * @throws EngineException if they are not those of the table
+     */
+    Set<String> columns(Table table) throws SQLException {
+      Map<String, String> types = new TreeMap<>();
+      session.query(
+          "DESCRIBE SELECT * FROM " + read(""),
+          row -> types.put(row.getString(1), row.getString(2)));
+      String mismatch = SegmentSchema.of(table).mismatch(types);
+      if (!mismatch.isEmpty()) {
+        throw new EngineException("does not hold the table it should: " + mismatch, null);
+      }
+      return types.keySet();
+    }
+
+    /** Every column of the table, and the name of the file. */
+    String select(Table table) throws SQLException {
+      SegmentSchema schema = SegmentSchema.of(table);
+      return "SELECT "
+          + schema.selection(columns(table), schema.names())
+          + ", trailcam_file FROM "
+          + read(", filename = 'trailcam_file'");
+    }
+
+    String read(String more) {
+      return paths.stream()
+          .map(Session::literal)
+          .collect(
+              Collectors.joining(
+                  ", ",
+                  "read_parquet([",
+                  "], hive_partitioning = false, union_by_name = "
+                      + (paths.size() > 1)
+                      + more
+                      + ")"));
     }
 
     @Override

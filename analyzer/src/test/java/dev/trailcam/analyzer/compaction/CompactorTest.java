@@ -116,25 +116,26 @@ class CompactorTest {
             .filter(part -> part.segment().startsWith("loss-"))
             .findFirst()
             .orElseThrow();
-    String times =
-        """
-        from_boot_ns=10:1000000000
-        to_boot_ns=10:9000000000
-        from_ts=16:1795320181000000
-        to_ts=16:1795320189000000
-        """;
     assertEquals(
         Sha256.of(
-            Sha256.of("capture_id=3:one\ncpu=1:0\ncause=9:ring_full\ncount=1:3\n" + times)
-                + "\n"
-                + Sha256.of(
-                    "capture_id=3:one\ncpu=1:0\nevent=5:exits\ncause=9:ring_full\ncount=1:2\n"
-                        + times)
-                + "\n"),
+            "rows=2\n"
+                + column("capture_id", "3:one[0..1]\n")
+                + column("cpu", "0,0,")
+                + column("event", "5:exits[1..1]\n")
+                + column("cause", "9:ring_full[0..1]\n")
+                + column("count", "3,2,")
+                + column("from_boot_ns", "1000000000,1000000000,")
+                + column("to_boot_ns", "9000000000,9000000000,")
+                + column("from_ts", "1795320181000000,1795320181000000,")
+                + column("to_ts", "1795320189000000,1795320189000000,")),
         losses.rowsSha256());
     CompactionEntry.Part empty = compaction.originals().get(0).parts().get(0);
     assertEquals(0, empty.rows());
-    assertEquals(Sha256.of(""), empty.rowsSha256());
+    assertEquals(Sha256.of("rows=0\n"), empty.rowsSha256());
+  }
+
+  private static String column(String name, String text) {
+    return name + "=" + Sha256.of(text) + "\n";
   }
 
   @Test
