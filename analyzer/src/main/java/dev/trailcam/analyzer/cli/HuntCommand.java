@@ -15,15 +15,13 @@ import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.analyzer.rules.Severity;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,7 +35,8 @@ import picocli.CommandLine.Spec;
       "Runs a new or changed rule over all captures of the store and every rule over new captures,"
           + " and nothing twice: the state remembers what was judged and what was found. A run that"
           + " is killed goes on where it was. What could not be judged is listed and tried again in"
-          + " every run. docs/retro-hunts.md says how to run it every night.",
+          + " every run. Options that select captures say which are looked at, with all of their"
+          + " boot; the report leaves out nothing that was found in those. docs/retro-hunts.md says how to run it every night.",
       ""
     },
     footer = {
@@ -45,6 +44,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  trailcam hunt /srv/captures --state hunt.state",
       "  trailcam hunt --state hunt.state --fail-on high --format markdown /srv/captures",
+      "  trailcam hunt --state ci.state --since 30d --project 'group/*' /srv/captures",
       "  trailcam hunt --state hunt.state --all --format ndjson -o all.ndjson /srv/captures",
       "",
       "Exit codes (3 beats 4 beats 1):",
@@ -96,30 +96,11 @@ final class HuntCommand implements Verb {
           "Exit with 1 if a new finding is at least: informational, low, medium, high or critical.")
   private Severity failOn;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Threads to work with. Default: as many as there are processors.")
-  private int threads;
+  @Mixin private SelectionOptions selection;
 
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "",
-      description =
-          "Memory for the SQL engine before it spills to disk, such as 4GB. Default: most of the"
-              + " machine's.")
-  private String memory;
+  @Mixin private RuleEngineArguments engineArguments;
 
-  @Option(
-      names = "--rule-timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "600",
-      description =
-          "How long one rule may run over one batch of captures before it is stopped; it is tried"
-              + " again in the next run. Default: 600.")
-  private int ruleTimeout;
+  @Mixin private ClosingSummary summary;
 
   @Spec private CommandSpec spec;
 
@@ -136,70 +117,42 @@ final class HuntCommand implements Verb {
 
   @Override
   public Integer call() throws IOException {
-    requireSensible();
+    EngineOptions options = engineArguments.options();
+    Selection wanted = selection.selection(Instant.now());
+    OutputFile.requireAbsent(output, spec);
     RuleSet ruleSet = rules.set();
     if (ruleSet.rules().isEmpty()) {
       ruleSet.problems().forEach(problem -> terminal.say(problem.toString()));
       terminal.say("no rule can run; mend the above or name others with --rules");
       return ExitCode.RULE;
     }
-    EngineOptions options = new EngineOptions(threads, memory, Duration.ofSeconds(ruleTimeout));
     try (HuntState state = HuntState.open(stateFile, BOOKS)) {
       HuntResult result;
+      Engine engine;
       try (ProgressLine progress = new ProgressLine(terminal, display.quiet())) {
-        Engine engine = new Engine(Version.text(), options, progress);
+        engine = new Engine(Version.text(), options, progress);
         result =
-            new Hunt(Version.text(), engine, progress, state)
-                .run(stores, Selection.ALL, ruleSet, all);
+            new Hunt(Version.text(), engine, progress, state).run(stores, wanted, ruleSet, all);
       }
       write(result);
       // Not before: what nobody was told is still new.
       state.finish(result.run());
+      summary.say(terminal, display.quiet(), engine.statistics());
       return exitCode(result);
     }
   }
 
-  private void requireSensible() {
-    if (threads < 0 || threads > 1024) {
-      throw usage("--threads must be from 1 to 1024");
-    }
-    if (ruleTimeout < 1 || ruleTimeout > 86_400) {
-      throw usage("--rule-timeout must be from 1 to 86400 seconds");
-    }
-    if (!memory.matches("(|[1-9][0-9]{0,8}([.][0-9]{1,3})?(KB|MB|GB|TB|KiB|MiB|GiB|TiB))")) {
-      throw usage("--memory must be a number with a unit, such as 512MB or 4GB");
-    }
-    if (output != null) {
-      try {
-        new OutputFile(output).requireAbsent();
-      } catch (FileAlreadyExistsException e) {
-        throw usage("--output: " + output + " exists already; remove it or choose another name");
-      } catch (IOException e) {
-        throw usage("--output: " + e.getMessage());
-      }
-    }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
   private void write(HuntResult result) throws IOException {
+    OutputFile.writeTo(
+        output,
+        terminal,
+        (out, toTerminal) ->
+            HuntReport.write(result, display.format(), display.style(terminal, toTerminal), out));
     if (output == null) {
-      HuntReport.write(
-          result,
-          display.format(),
-          display.style(terminal, terminal.outIsTerminal()),
-          terminal.out());
       terminal.out().flush();
       if (terminal.out().checkError()) {
         throw new IOException("the output could not be written whole; run again to have it");
       }
-    } else {
-      new OutputFile(output)
-          .write(
-              out ->
-                  HuntReport.write(result, display.format(), display.style(terminal, false), out));
     }
     // The table says it where it is read; whoever pipes JSON away would not see it.
     if (display.format() != Format.TABLE || output != null) {

@@ -5,7 +5,6 @@ import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.capture.ClockReading;
 import dev.trailcam.capture.ManifestEntry;
 import dev.trailcam.capture.Table;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -27,51 +26,55 @@ final class CaptureTable {
         end_reason VARCHAR, exit_status INTEGER, executed BIGINT, recorded BIGINT NOT NULL,
         lost BIGINT NOT NULL, lost_events BIGINT NOT NULL, complete BOOLEAN NOT NULL)
       """;
-  private static final String INSERTION =
-      "INSERT INTO raw_captures VALUES ("
-          + "?, ?, ?, ?, ?, ?, ?, ?, "
-          + "string_split(CAST(? AS VARCHAR), chr(0)), "
-          + "make_timestamptz(?), make_timestamptz(?), ?, ?, ?, ?, ?, ?, ?)";
+  private static final String STAGED =
+      "place INTEGER, capture_id VARCHAR, host VARCHAR, boot_id VARCHAR, machine_id VARCHAR,"
+          + " environment VARCHAR, kernel VARCHAR, arch VARCHAR, scope VARCHAR, command VARCHAR,"
+          + " started BIGINT, ended BIGINT, end_reason VARCHAR, exit_status INTEGER,"
+          + " executed BIGINT, recorded BIGINT, lost BIGINT, lost_events BIGINT, complete BOOLEAN";
 
-  private final PreparedStatement row;
-  private int column;
-
-  private CaptureTable(PreparedStatement row) {
-    this.row = row;
-  }
+  private CaptureTable() {}
 
   static void create(Session session, List<Capture> captures) throws SQLException {
     session.execute(DEFINITION);
-    try (PreparedStatement row = session.prepare(INSERTION)) {
-      for (Capture capture : captures) {
-        new CaptureTable(row).insert(capture);
+    try (StagedRows rows = new StagedRows(session, "staged_captures", STAGED)) {
+      for (int i = 0; i < captures.size(); i++) {
+        add(rows, i, captures.get(i));
       }
     }
+    session.execute(
+        "INSERT INTO raw_captures SELECT * EXCLUDE (place) REPLACE ("
+            + "string_split(command, chr(0)) AS command, make_timestamptz(started) AS started,"
+            + " make_timestamptz(ended) AS ended) FROM temp.staged_captures ORDER BY place");
+    session.execute("DROP TABLE temp.staged_captures");
   }
 
-  private void insert(Capture capture) throws SQLException {
+  private static void add(StagedRows rows, int place, Capture capture) throws SQLException {
     ManifestEntry.Start start = capture.manifest().start();
     ManifestEntry.End end = capture.manifest().end().orElse(null);
-    add(start.captureId(), start.host(), start.bootId(), start.machineId());
-    add(start.environment(), start.kernel(), start.arch());
-    add(start.scope(), joined(start.command()), micros(start.clock()));
-    if (end == null) {
-      add(null, null, null, null);
-    } else {
-      add(micros(end.clock()), end.reason(), end.exitStatus(), end.executed());
-    }
     long recorded = 0;
     for (ManifestEntry.Segment segment : capture.manifest().segments()) {
       recorded += segment.table().equals(Table.EXECS.filePrefix()) ? segment.rows() : 0;
     }
-    add(recorded, capture.lost(), capture.lostEventsTotal(), capture.manifest().complete());
-    row.executeUpdate();
-  }
-
-  private void add(Object... values) throws SQLException {
-    for (Object value : values) {
-      row.setObject(++column, value);
-    }
+    rows.add(
+        place,
+        start.captureId(),
+        start.host(),
+        start.bootId(),
+        start.machineId(),
+        start.environment(),
+        start.kernel(),
+        start.arch(),
+        start.scope(),
+        joined(start.command()),
+        micros(start.clock()),
+        end == null ? null : micros(end.clock()),
+        end == null ? null : end.reason(),
+        end == null ? null : end.exitStatus(),
+        end == null ? null : end.executed(),
+        recorded,
+        capture.lost(),
+        capture.lostEventsTotal(),
+        capture.manifest().complete());
   }
 
   /** An argument cannot hold U+0000, so it can stand between arguments. */

@@ -185,15 +185,8 @@ public final class HuntState implements AutoCloseable {
               sound.put(rule, number(rule));
             }
           }
-          StateCaptures captures = new StateCaptures(session);
           Map<BootFacts, Integer> numbers = new LinkedHashMap<>();
-          Set<Integer> comparable = new TreeSet<>();
-          for (BootFacts boot : boots) {
-            boolean grown = captures.replace(boot, numbers);
-            if (grown) {
-              comparable.add(numbers.get(boot));
-            }
-          }
+          Set<Integer> comparable = new StateCaptures(session).replace(boots, numbers);
           new StateFindings(session, run).record(result, sound, numbers, comparable, rows);
           String these =
               " WHERE boot IN " + list(numbers.values()) + " AND rule IN " + list(all.values());
@@ -205,17 +198,16 @@ public final class HuntState implements AutoCloseable {
                   + " AND rule IN "
                   + list(sound.values())
                   + " ORDER BY ALL");
-          try (PreparedStatement insert =
-              session.prepare("INSERT INTO failures VALUES (?, ?, ?)")) {
-            for (Map.Entry<JudgedRule, Integer> rule : all.entrySet()) {
-              for (int boot :
-                  sound.containsKey(rule.getKey()) ? List.<Integer>of() : numbers.values()) {
-                insert.setInt(1, boot);
-                insert.setInt(2, rule.getValue());
-                insert.setString(3, problem(result, rule.getKey()));
-                insert.executeUpdate();
-              }
-            }
+          all.keySet().removeAll(sound.keySet());
+          for (Map.Entry<JudgedRule, Integer> failed : all.entrySet()) {
+            session.execute(
+                "INSERT INTO failures SELECT boot, "
+                    + failed.getValue()
+                    + ", "
+                    + literal(problem(result, failed.getKey()))
+                    + " FROM boots WHERE boot IN "
+                    + list(numbers.values())
+                    + " ORDER BY boot");
           }
         });
   }
@@ -223,12 +215,7 @@ public final class HuntState implements AutoCloseable {
   /** Remembers what is now said of captures that rules need not look at again. */
   public void refresh(List<BootFacts> boots) {
     if (!boots.isEmpty()) {
-      change(
-          () -> {
-            for (BootFacts boot : boots) {
-              new StateCaptures(session).replace(boot, new LinkedHashMap<>());
-            }
-          });
+      change(() -> new StateCaptures(session).replace(boots, new LinkedHashMap<>()));
     }
   }
 

@@ -18,7 +18,6 @@ import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,16 +129,12 @@ final class KeptFindings {
 
   /** Copies the wanted rows out of the books; the result has the segments by their number. */
   private Map<Integer, Segment> export(Path rows, Path hits) throws SQLException {
-    books.execute(
-        "CREATE OR REPLACE TEMP TABLE kept (rule INTEGER, exec_id VARCHAR, reason VARCHAR,"
-            + " severity VARCHAR)");
-    try (PreparedStatement insert = books.prepare("INSERT INTO temp.kept VALUES (?, ?, ?, ?)")) {
+    try (StagedRows rowsOfHits =
+        new StagedRows(
+            books, "kept", "rule INTEGER, exec_id VARCHAR, reason VARCHAR, severity VARCHAR")) {
       for (Kept finding : kept) {
-        insert.setInt(1, numbers.get(finding.ruleId()));
-        insert.setString(2, finding.execId());
-        insert.setString(3, finding.reason());
-        insert.setString(4, finding.severity());
-        insert.executeUpdate();
+        rowsOfHits.add(
+            numbers.get(finding.ruleId()), finding.execId(), finding.reason(), finding.severity());
       }
     }
     books.execute("COPY temp.kept TO " + literal(hits) + " (FORMAT parquet)");

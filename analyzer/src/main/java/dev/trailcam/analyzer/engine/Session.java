@@ -135,6 +135,11 @@ final class Session implements AutoCloseable {
     return connection.createAppender(table);
   }
 
+  /** The same for a temporary table. */
+  DuckDBAppender appendTemporary(String table) throws SQLException {
+    return connection.createAppender("temp", "main", table);
+  }
+
   /** Hands each row of a query to the visitor. */
   void query(Connection other, String sql, RowVisitor visitor) throws SQLException {
     try (Statement statement = other.createStatement()) {

@@ -4,20 +4,30 @@ package dev.trailcam.analyzer.engine;
 import dev.trailcam.analyzer.evidence.CaptureFacts;
 import dev.trailcam.analyzer.evidence.CaptureFacts.SealedFile;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the books of a hunt remember of captures. */
 final class StateCaptures {
   private static final String LOSS = "loss";
   private static final String LOST_EVENT = "lost event";
+
+  private static final List<String> STAGED =
+      List.of(
+          "staged_boots",
+          "staged_captures",
+          "staged_segments",
+          "staged_notes",
+          "boot_numbers",
+          "capture_numbers",
+          "segment_facts");
 
   private final Session session;
 
@@ -79,150 +89,154 @@ final class StateCaptures {
   }
 
   /**
-   * Takes what is known of a boot now for what was known before. Pairs of a boot that is another
-   * one now are forgotten.
+   * Takes what is known of boots now for what was known before. Pairs of a boot that is another one
+   * now are forgotten.
    *
-   * @param numbers gets the boot's number
-   * @return whether everything that rules saw before is still there
+   * @param numbers gets the boots' numbers
+   * @return numbers of the boots of which everything that rules saw before is still there
    */
-  boolean replace(BootFacts facts, Map<BootFacts, Integer> numbers) throws SQLException {
-    int boot = boot(facts);
-    numbers.put(facts, boot);
-    Set<String> before = new LinkedHashSet<>();
-    Map<String, Integer> known = new HashMap<>();
+  Set<Integer> replace(Collection<BootFacts> boots, Map<BootFacts, Integer> numbers)
+      throws SQLException {
+    stage(boots);
+    boots();
+    captures();
+    Set<Integer> whole = numbers(boots, numbers);
     session.query(
-        "SELECT capture_id || ' ' || file || ' ' || sha256, live, segment FROM segments"
-            + " JOIN captures USING (capture) WHERE boot = "
-            + boot,
-        row -> {
-          known.put(row.getString(1), row.getInt(3));
-          if (row.getBoolean(2)) {
-            before.add(row.getString(1));
+        "SELECT DISTINCT c.boot FROM segments AS s JOIN captures AS c USING (capture)"
+            + " JOIN temp.boot_numbers AS n USING (boot) ANTI JOIN temp.segment_facts AS f"
+            + " ON f.capture = s.capture AND f.file = s.file AND f.sha256 = s.sha256 WHERE s.live",
+        row -> whole.remove(row.getInt(1)));
+    segments();
+    session.execute(
+        "DELETE FROM notes WHERE capture IN (SELECT capture FROM temp.capture_numbers)");
+    session.execute(
+        "INSERT INTO notes SELECT c.capture, s.kind, s.name, s.message, s.count"
+            + " FROM temp.staged_notes AS s JOIN temp.capture_numbers AS c USING (fact)"
+            + " ORDER BY s.place");
+    for (String table : STAGED) {
+      session.execute("DROP TABLE temp." + table);
+    }
+    return whole;
+  }
+
+  private Set<Integer> numbers(Collection<BootFacts> boots, Map<BootFacts, Integer> numbers)
+      throws SQLException {
+    Map<String, Integer> byId = new HashMap<>();
+    session.query(
+        "SELECT boot_id, boot FROM temp.boot_numbers",
+        row -> byId.put(row.getString(1), row.getInt(2)));
+    boots.forEach(boot -> numbers.put(boot, byId.get(boot.bootId())));
+    return new TreeSet<>(byId.values());
+  }
+
+  /** Boots have ids of their own, captures the number {@code fact} here. */
+  private void stage(Collection<BootFacts> boots) throws SQLException {
+    int fact = 0;
+    int place = 0;
+    try (StagedRows bootRows =
+            new StagedRows(
+                session, "staged_boots", "place INTEGER, boot_id VARCHAR, content VARCHAR");
+        StagedRows captureRows =
+            new StagedRows(
+                session,
+                "staged_captures",
+                "fact INTEGER, boot_id VARCHAR, capture_id VARCHAR, path VARCHAR,"
+                    + " manifest_sha256 VARCHAR, listing VARCHAR, executions BIGINT");
+        StagedRows segmentRows =
+            new StagedRows(
+                session,
+                "staged_segments",
+                "place INTEGER, fact INTEGER, file VARCHAR, sha256 VARCHAR");
+        StagedRows noteRows =
+            new StagedRows(
+                session,
+                "staged_notes",
+                "place INTEGER, fact INTEGER, kind VARCHAR, name VARCHAR, message VARCHAR,"
+                    + " count BIGINT")) {
+      for (BootFacts boot : boots) {
+        bootRows.add(place++, boot.bootId(), boot.content());
+        for (CaptureFacts capture : boot.captures()) {
+          captureRows.add(
+              fact,
+              boot.bootId(),
+              capture.captureId(),
+              capture.path(),
+              capture.manifestSha256(),
+              capture.listing(),
+              capture.executions());
+          for (SealedFile segment : capture.segments()) {
+            segmentRows.add(place++, fact, segment.file(), segment.sha256());
           }
-        });
-    String ofBoot = "(SELECT capture FROM captures WHERE boot = " + boot + ")";
-    session.execute("UPDATE segments SET live = false WHERE live AND capture IN " + ofBoot);
-    for (CaptureFacts capture : facts.captures()) {
-      int number = capture(boot, capture);
-      session.execute("DELETE FROM notes WHERE capture = " + number);
-      notes(number, capture);
-      for (SealedFile segment : capture.segments()) {
-        String key = capture.captureId() + " " + segment.file() + " " + segment.sha256();
-        before.remove(key);
-        segment(number, segment, known.get(key));
-      }
-    }
-    return before.isEmpty();
-  }
-
-  private int boot(BootFacts facts) throws SQLException {
-    int[] boot = {-1};
-    String[] content = new String[1];
-    try (PreparedStatement find =
-        session.prepare("SELECT boot, content FROM boots WHERE boot_id = ?")) {
-      find.setString(1, facts.bootId());
-      try (var row = find.executeQuery()) {
-        if (row.next()) {
-          boot[0] = row.getInt(1);
-          content[0] = row.getString(2);
+          for (EvidenceProblem problem : capture.problems()) {
+            String kind = problem.kind().name();
+            noteRows.add(place++, fact, kind, problem.path(), problem.message(), null);
+          }
+          for (Map.Entry<String, Long> loss : capture.losses().entrySet()) {
+            noteRows.add(place++, fact, LOSS, loss.getKey(), null, loss.getValue());
+          }
+          for (Map.Entry<String, Long> lost : capture.lostEvents().entrySet()) {
+            noteRows.add(place++, fact, LOST_EVENT, lost.getKey(), null, lost.getValue());
+          }
+          fact++;
         }
       }
     }
-    if (boot[0] < 0) {
-      boot[0] = next("boots", "boot");
-      try (PreparedStatement insert = session.prepare("INSERT INTO boots VALUES (?, ?, ?)")) {
-        set(insert, boot[0], facts.bootId(), facts.content());
-      }
-    } else if (!facts.content().equals(content[0])) {
-      session.execute("DELETE FROM pairs WHERE boot = " + boot[0]);
-      try (PreparedStatement update =
-          session.prepare("UPDATE boots SET content = ? WHERE boot = ?")) {
-        set(update, facts.content(), boot[0]);
-      }
-    }
-    return boot[0];
   }
 
-  private int capture(int boot, CaptureFacts facts) throws SQLException {
-    int[] number = {-1};
-    try (PreparedStatement find =
-        session.prepare("SELECT capture FROM captures WHERE capture_id = ? AND boot = ?")) {
-      find.setString(1, facts.captureId());
-      find.setInt(2, boot);
-      try (var row = find.executeQuery()) {
-        if (row.next()) {
-          number[0] = row.getInt(1);
-        }
-      }
-    }
-    if (number[0] < 0) {
-      number[0] = next("captures", "capture");
-      try (PreparedStatement insert =
-          session.prepare("INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-        set(
-            insert,
-            number[0],
-            boot,
-            facts.captureId(),
-            facts.path(),
-            facts.manifestSha256(),
-            facts.listing(),
-            facts.executions());
-      }
-    } else {
-      try (PreparedStatement update =
-          session.prepare(
-              "UPDATE captures SET path = ?, manifest_sha256 = ?, listing = ?, executions = ?"
-                  + " WHERE capture = ?")) {
-        set(
-            update,
-            facts.path(),
-            facts.manifestSha256(),
-            facts.listing(),
-            facts.executions(),
-            number[0]);
-      }
-    }
-    return number[0];
+  private void boots() throws SQLException {
+    session.execute(
+        "DELETE FROM pairs WHERE boot IN (SELECT b.boot FROM boots AS b JOIN temp.staged_boots AS s"
+            + " ON s.boot_id = b.boot_id AND s.content <> b.content)");
+    session.execute(
+        "UPDATE boots SET content = s.content FROM temp.staged_boots AS s"
+            + " WHERE s.boot_id = boots.boot_id AND s.content <> boots.content");
+    session.execute(
+        "INSERT INTO boots SELECT (SELECT coalesce(max(boot), 0) FROM boots)"
+            + " + row_number() OVER (ORDER BY s.place), s.boot_id, s.content"
+            + " FROM temp.staged_boots AS s ANTI JOIN boots AS b ON b.boot_id = s.boot_id"
+            + " ORDER BY s.place");
+    session.execute(
+        "CREATE OR REPLACE TEMP TABLE boot_numbers AS SELECT b.boot, b.boot_id FROM boots AS b"
+            + " SEMI JOIN temp.staged_boots AS s ON s.boot_id = b.boot_id");
   }
 
-  private void segment(int capture, SealedFile segment, Integer known) throws SQLException {
-    if (known != null) {
-      session.execute("UPDATE segments SET live = true WHERE segment = " + known);
-      return;
-    }
-    try (PreparedStatement insert =
-        session.prepare("INSERT INTO segments VALUES (?, ?, ?, ?, true)")) {
-      set(insert, next("segments", "segment"), capture, segment.file(), segment.sha256());
-    }
+  private void captures() throws SQLException {
+    String known =
+        " temp.staged_captures AS s JOIN temp.boot_numbers AS b ON b.boot_id = s.boot_id ";
+    session.execute(
+        "UPDATE captures SET path = s.path, manifest_sha256 = s.manifest_sha256,"
+            + " listing = s.listing, executions = s.executions FROM"
+            + known
+            + "WHERE captures.boot = b.boot AND captures.capture_id = s.capture_id");
+    session.execute(
+        "INSERT INTO captures SELECT (SELECT coalesce(max(capture), 0) FROM captures)"
+            + " + row_number() OVER (ORDER BY s.fact), b.boot, s.capture_id, s.path,"
+            + " s.manifest_sha256, s.listing, s.executions FROM"
+            + known
+            + "ANTI JOIN captures AS c ON c.boot = b.boot AND c.capture_id = s.capture_id"
+            + " ORDER BY s.fact");
+    session.execute(
+        "CREATE OR REPLACE TEMP TABLE capture_numbers AS SELECT s.fact, c.capture FROM"
+            + known
+            + "JOIN captures AS c ON c.boot = b.boot AND c.capture_id = s.capture_id");
+    session.execute(
+        "CREATE OR REPLACE TEMP TABLE segment_facts AS SELECT min(s.place) AS place, c.capture,"
+            + " s.file, s.sha256 FROM temp.staged_segments AS s JOIN temp.capture_numbers AS c"
+            + " USING (fact) GROUP BY c.capture, s.file, s.sha256");
   }
 
-  private void notes(int capture, CaptureFacts facts) throws SQLException {
-    try (PreparedStatement insert = session.prepare("INSERT INTO notes VALUES (?, ?, ?, ?, ?)")) {
-      for (EvidenceProblem problem : facts.problems()) {
-        set(insert, capture, problem.kind().name(), problem.path(), problem.message(), null);
-      }
-      for (Map.Entry<String, Long> loss : facts.losses().entrySet()) {
-        set(insert, capture, LOSS, loss.getKey(), null, loss.getValue());
-      }
-      for (Map.Entry<String, Long> lost : facts.lostEvents().entrySet()) {
-        set(insert, capture, LOST_EVENT, lost.getKey(), null, lost.getValue());
-      }
-    }
-  }
-
-  private int next(String table, String column) throws SQLException {
-    int[] next = new int[1];
-    session.query(
-        "SELECT coalesce(max(" + column + "), 0) + 1 FROM " + table,
-        row -> next[0] = row.getInt(1));
-    return next[0];
-  }
-
-  private static void set(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-    statement.executeUpdate();
+  private void segments() throws SQLException {
+    session.execute(
+        "UPDATE segments SET live = false WHERE live AND capture IN (SELECT capture FROM captures"
+            + " WHERE boot IN (SELECT boot FROM temp.boot_numbers))");
+    String same = " f.capture = s.capture AND f.file = s.file AND f.sha256 = s.sha256";
+    session.execute(
+        "UPDATE segments AS s SET live = true FROM temp.segment_facts AS f WHERE" + same);
+    session.execute(
+        "INSERT INTO segments SELECT (SELECT coalesce(max(segment), 0) FROM segments)"
+            + " + row_number() OVER (ORDER BY f.place), f.capture, f.file, f.sha256, true"
+            + " FROM temp.segment_facts AS f ANTI JOIN segments AS s ON"
+            + same
+            + " ORDER BY f.place");
   }
 }

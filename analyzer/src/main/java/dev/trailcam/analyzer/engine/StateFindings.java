@@ -10,7 +10,6 @@ import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.analyzer.rules.Severity;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,12 +61,13 @@ final class StateFindings {
     boots.forEach(
         (facts, boot) ->
             facts.captures().forEach(capture -> captures.put(capture.captureId(), boot)));
-    session.execute(
-        "CREATE OR REPLACE TEMP TABLE hits (rule INTEGER, rule_id VARCHAR, boot INTEGER, exec_id"
-            + " VARCHAR, severity VARCHAR, reason VARCHAR)");
     Set<String> told = new HashSet<>();
-    try (PreparedStatement insert =
-        session.prepare("INSERT INTO temp.hits VALUES (?, ?, ?, ?, ?, ?)")) {
+    try (StagedRows hits =
+        new StagedRows(
+            session,
+            "hits",
+            "rule INTEGER, rule_id VARCHAR, boot INTEGER, exec_id VARCHAR, severity VARCHAR,"
+                + " reason VARCHAR")) {
       for (Finding finding : result.findings()) {
         Rule rule = finding.rule();
         String execId = finding.execution().execId();
@@ -75,13 +75,13 @@ final class StateFindings {
         if (boot == null || !rules.containsKey(rule.id()) || !told.add(rule.id() + " " + execId)) {
           continue;
         }
-        insert.setInt(1, rules.get(rule.id()));
-        insert.setString(2, rule.id());
-        insert.setInt(3, boot);
-        insert.setString(4, execId);
-        insert.setString(5, finding.severity() == rule.severity() ? null : finding.severity().id());
-        insert.setString(6, finding.reason());
-        insert.executeUpdate();
+        hits.add(
+            rules.get(rule.id()),
+            rule.id(),
+            boot,
+            execId,
+            finding.severity() == rule.severity() ? null : finding.severity().id(),
+            finding.reason());
       }
     }
     session.execute(

@@ -7,6 +7,7 @@ import dev.trailcam.analyzer.evidence.CaptureCatalogue;
 import dev.trailcam.analyzer.evidence.CaptureEntry;
 import dev.trailcam.analyzer.evidence.CaptureFacts;
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.CompactionPlace;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.PrivateCopies;
 import dev.trailcam.analyzer.evidence.Selection;
@@ -51,6 +52,14 @@ final class StoreView {
     this.remembered = remembered;
     this.progress = progress;
     this.problems = new ArrayList<>(catalogue.problems());
+    for (CompactionPlace place : catalogue.compactions()) {
+      problems.add(
+          new EvidenceProblem(
+              place.shown(),
+              EvidenceProblem.Kind.LEFT_OUT,
+              "holds compacted captures, which a hunt does not look into: hunt the captures it was"
+                  + " made of, or replay it"));
+    }
   }
 
   /**
@@ -97,6 +106,14 @@ final class StoreView {
       for (CaptureFacts one : facts(capture.getValue())) {
         facts.computeIfAbsent(one.bootId(), boot -> new ArrayList<>()).add(one);
       }
+    }
+    if (facts.isEmpty() && notSelected > 0) {
+      // A slip of the pen in an option must not give a clean result.
+      problems.add(
+          new EvidenceProblem(
+              catalogue.captures().get(0).path(),
+              EvidenceProblem.Kind.NOTHING_SELECTED,
+              "none of " + notSelected + " captures is what the options ask for"));
     }
     return new Seen(
         facts.entrySet().stream()

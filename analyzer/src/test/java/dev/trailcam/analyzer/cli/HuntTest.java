@@ -314,6 +314,34 @@ class HuntTest {
     assertArrayEquals(before, Files.readAllBytes(state));
   }
 
+  @Test
+  void selection_isJudgedAloneAndTheRestLater() throws IOException {
+    capture("c", 3).host("other").exec("/usr/bin/tcpdump", "tcpdump", "-D").write();
+    Run some = hunt("--host", "other");
+    assertEquals(0, some.code(), some.err());
+    assertTrue(some.out().startsWith("1 new finding (1 high); 0 known\n"), some.out());
+    assertTrue(some.out().contains("2 captures not selected"), some.out());
+    assertTrue(hunt().out().startsWith("2 new findings (2 high); 1 known (1 high)\n"));
+  }
+
+  @Test
+  void selectionOfNothing_isNoCleanResult() {
+    Run run = hunt("--host", "nobody");
+    assertEquals(4, run.code());
+    assertTrue(run.out().contains("none of 2 captures is what the options ask for"), run.out());
+  }
+
+  @Test
+  void compactedStore_neverReadsComplete() {
+    Path compacted = store.resolve("compacted");
+    Run compaction = Run.of("compact", "-q", "-o", compacted.toString(), store.toString());
+    assertEquals(0, compaction.code(), compaction.err());
+    Run run = hunt();
+    assertEquals(4, run.code(), run.out());
+    assertTrue(run.out().contains("holds compacted captures"), run.out());
+    assertTrue(run.out().startsWith("2 new findings (2 high); 0 known\n"), run.out());
+  }
+
   private List<String> states(String... options) {
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.addAll(List.of("--format", "ndjson"));
