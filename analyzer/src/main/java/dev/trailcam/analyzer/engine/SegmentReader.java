@@ -252,9 +252,10 @@ final class SegmentReader {
     return bytes;
   }
 
-  /** What is wrong with a file that the engine could not read. */
+  /** What is wrong with a file that the engine could not read; our name for it is no news. */
   static String unreadable(SQLException e) {
-    return "is no readable Parquet file: " + SqlMessage.firstLine(e);
+    return "is no readable Parquet file: "
+        + SqlMessage.firstLine(e).replaceAll("file '[a-z]+-[0-9]+\\.parquet'", "the file");
   }
 
   /** The one file of these that cannot be read, for these columns. */

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,6 +67,9 @@ class CompactCommandTest {
     Run after = replay(out, store);
 
     assertEquals(before.code(), after.code());
+    Set<String> lost = new TreeSet<>(withoutPaths(before));
+    lost.removeAll(withoutPaths(after));
+    assertEquals(Set.of(), lost);
     assertEquals(withoutPaths(before), withoutPaths(after));
     assertEquals(
         withoutPaths(verified),
