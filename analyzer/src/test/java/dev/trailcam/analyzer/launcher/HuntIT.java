@@ -87,7 +87,9 @@ class HuntIT {
     Path state = temp.resolve("state");
     String expected = finished(temp.resolve("alone"));
     Process first = hunt(state, temp.resolve("first"));
-    while (first.isAlive() && written(state) == 0) {
+    // The first transaction: before it, nobody has locked anything.
+    Path log = state.resolveSibling(state.getFileName() + ".wal");
+    while (first.isAlive() && !(Files.exists(log) && Files.size(log) > 0)) {
       Thread.onSpinWait();
     }
     signal("STOP", first);
