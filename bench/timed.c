@@ -2,8 +2,9 @@
 /*
  * Runs COMMAND and writes into FILE, one "name value" a line: pid at once, and when it has ended
  * elapsed_ns (monotonic clock), cpu_us, the CPU time that it and all programs it started and waited
- * for have spent, and own_ticks, what it spent itself, in units of sysconf(_SC_CLK_TCK). The last
- * tells a recorder from the command it runs. Exits with the command's status.
+ * for have spent, peak_kib, the most memory that one of these held, and own_ticks, what it spent
+ * itself, in units of sysconf(_SC_CLK_TCK). The last tells a recorder from the command it runs.
+ * Exits with the command's status.
  *
  *   timed FILE COMMAND [ARG...]
  */
@@ -75,7 +76,8 @@ int main(int argc, char **argv)
 	ended = now();
 	own = ticks(child);
 	wait4(child, &status, 0, &spent);
-	fprintf(file, "elapsed_ns %lld\nown_ticks %ld\ncpu_us %lld\n", ended - begun, own,
+	fprintf(file, "elapsed_ns %lld\nown_ticks %ld\npeak_kib %ld\ncpu_us %lld\n", ended - begun, own,
+		spent.ru_maxrss,
 		(spent.ru_utime.tv_sec + spent.ru_stime.tv_sec) * 1000000LL +
 			spent.ru_utime.tv_usec + spent.ru_stime.tv_usec);
 	fclose(file);

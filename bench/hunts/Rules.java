@@ -28,17 +28,25 @@ import java.util.TreeSet;
 final class Rules {
   private static final int SEED = 7;
 
-  /** So many rules may find something in an honest build, one in so many; the others nothing. */
-  private static final int NOISY = 30;
+  /** One rule in so many finds something in a hostile sample. */
+  private static final int HOSTILE = 10;
+
+  /** One rule in so many finds one execution of the honest build, the others none. */
+  private static final int NOISY = 60;
 
   private final Random random = new Random(SEED);
   private final List<Item> mix = new ArrayList<>();
   private final Connection connection;
-  private final String build;
 
-  private Rules(Connection connection, Path samples) {
+  private Rules(Connection connection, Path samples) throws SQLException {
     this.connection = connection;
-    this.build = samples.resolve("benign-ci-build").toString().replace("'", "''");
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE e AS SELECT file LIKE '%/benign-ci-build/%' AS honest, exe, argv, parent_exe,"
+              + " parent_argv, cwd, uid FROM read_parquet('"
+              + samples.toString().replace("'", "''")
+              + "/*/*/exec-*.parquet', filename = 'file') WHERE file NOT LIKE '%/contract-%'");
+    }
   }
 
   public static void main(String[] arguments) throws IOException, SQLException {
@@ -74,7 +82,9 @@ final class Rules {
   private PlainRule rule(int number) throws SQLException {
     for (; ; ) {
       PlainRule rule = drawn(number);
-      if (!rule.literals().isEmpty() && hits(rule) <= (number % NOISY == 0 ? 1 : 0)) {
+      if (!rule.literals().isEmpty()
+          && hits(rule, "honest") == (number % NOISY == NOISY / 2 ? 1 : 0)
+          && (number % HOSTILE != 0 || hits(rule, "true") > 0)) {
         return rule;
       }
     }
@@ -99,13 +109,13 @@ final class Rules {
     };
   }
 
-  private int hits(PlainRule rule) throws SQLException {
+  private int hits(PlainRule rule, String where) throws SQLException {
     try (var statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT count(*) FROM read_parquet('"
-                    + build
-                    + "/*/exec-*.parquet') WHERE "
+                "SELECT count(*) FROM e WHERE "
+                    + where
+                    + " AND "
                     + rule.condition(Item.Language.DUCKDB))) {
       row.next();
       return row.getInt(1);
