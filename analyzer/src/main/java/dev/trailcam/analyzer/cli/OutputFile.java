@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -94,6 +96,8 @@ final class OutputFile {
         }
       }
       publish(temporary);
+    } catch (NoSuchFileException e) {
+      throw new CancellationException("interrupted"); // the hook was faster
     } finally {
       delete(temporary);
       try {

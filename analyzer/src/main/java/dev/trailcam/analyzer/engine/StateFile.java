@@ -76,7 +76,11 @@ final class StateFile implements AutoCloseable {
     Session session = new Session(options);
     try {
       StateFile state = new StateFile(real, session);
+      // A log is only ever added to, so it survives a kill at any point; the blocks of a file that
+      // is
+      // being rewritten did not always.
       session.execute("SET checkpoint_threshold = '1TB'");
+      session.execute("PRAGMA disable_checkpoint_on_shutdown");
       state.attach(file);
       state.check(file);
       state.privateLog();
@@ -232,8 +236,6 @@ final class StateFile implements AutoCloseable {
       throw e;
     }
     session.execute("COMMIT");
-    session.execute("CHECKPOINT state");
-    privateLog();
   }
 
   /** The engine would make a log that everybody may read. */

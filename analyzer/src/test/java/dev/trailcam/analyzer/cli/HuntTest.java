@@ -242,10 +242,13 @@ class HuntTest {
   void everyFormat_saysWhatIsNew() throws IOException {
     hunt();
     capture("c", 3).exec("/usr/bin/tcpdump", "tcpdump", "-D").write();
+    Path log = state.resolveSibling(state.getFileName() + ".wal");
     Files.copy(state, temp.resolve("copy"));
+    Files.copy(log, temp.resolve("copy.wal"));
     for (String format : List.of("table", "json", "ndjson", "markdown")) {
       Path copy = temp.resolve("copy-" + format);
       Files.copy(temp.resolve("copy"), copy);
+      Files.copy(temp.resolve("copy.wal"), temp.resolve("copy-" + format + ".wal"));
       Run run =
           Run.of(
               "hunt",

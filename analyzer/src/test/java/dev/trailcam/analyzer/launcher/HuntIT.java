@@ -62,7 +62,7 @@ class HuntIT {
   void killedHunt_goesOnWhereItWas() throws Exception {
     Path undisturbed = temp.resolve("undisturbed");
     String expected = finished(undisturbed);
-    long bytes = Files.size(undisturbed);
+    long bytes = written(undisturbed);
     Random random = new Random(20261122);
     int killed = 0;
     for (int i = 0; i < KILLS; i++) {
