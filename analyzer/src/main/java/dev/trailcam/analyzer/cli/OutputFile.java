@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -86,7 +87,13 @@ final class OutputFile {
    */
   void write(Consumer<PrintWriter> content) throws IOException {
     Path temporary = Files.createTempFile(directory(), ".trailcam-", ".tmp");
-    Thread onInterrupt = new Thread(() -> delete(temporary));
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread onInterrupt =
+        new Thread(
+            () -> {
+              interrupted.set(true);
+              delete(temporary);
+            });
     try {
       Runtime.getRuntime().addShutdownHook(onInterrupt);
       try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(temporary, UTF_8))) {
@@ -97,7 +104,10 @@ final class OutputFile {
       }
       publish(temporary);
     } catch (NoSuchFileException e) {
-      throw new CancellationException("interrupted"); // the hook was faster
+      if (interrupted.get()) {
+        throw new CancellationException("interrupted"); // the hook was faster
+      }
+      throw e;
     } finally {
       delete(temporary);
       try {
