@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -120,12 +121,11 @@ final class HuntCommand implements Verb {
     EngineOptions options = engineArguments.options();
     Selection wanted = selection.selection(Instant.now());
     OutputFile.requireAbsent(output, spec);
-    RuleSet ruleSet = rules.set();
-    if (ruleSet.rules().isEmpty()) {
-      ruleSet.problems().forEach(problem -> terminal.say(problem.toString()));
-      terminal.say("no rule can run; mend the above or name others with --rules");
+    Optional<RuleSet> runnable = rules.runnable(terminal);
+    if (runnable.isEmpty()) {
       return ExitCode.RULE;
     }
+    RuleSet ruleSet = runnable.get();
     try (HuntState state = HuntState.open(stateFile, BOOKS)) {
       HuntResult result;
       Engine engine;

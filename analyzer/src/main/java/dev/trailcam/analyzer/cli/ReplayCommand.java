@@ -12,6 +12,7 @@ import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.analyzer.rules.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,12 +91,11 @@ final class ReplayCommand implements Verb {
   public Integer call() throws IOException {
     EngineOptions options = engineArguments.options();
     OutputFile.requireAbsent(output, spec);
-    RuleSet ruleSet = rules.set();
-    if (ruleSet.rules().isEmpty()) {
-      ruleSet.problems().forEach(problem -> terminal.say(problem.toString()));
-      terminal.say("no rule can run; mend the above or name others with --rules");
+    Optional<RuleSet> runnable = rules.runnable(terminal);
+    if (runnable.isEmpty()) {
       return ExitCode.RULE;
     }
+    RuleSet ruleSet = runnable.get();
     ReplayResult result;
     Engine engine;
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet());

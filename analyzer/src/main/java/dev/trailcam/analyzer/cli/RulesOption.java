@@ -5,6 +5,7 @@ import dev.trailcam.analyzer.rules.RuleCollection;
 import dev.trailcam.analyzer.rules.RuleSet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,6 +23,17 @@ final class RulesOption {
   /** Rules to run. */
   RuleSet set() {
     return paths == null ? RuleSet.packed() : RuleSet.of(paths);
+  }
+
+  /** Rules to run; empty when none can, and why was said. */
+  Optional<RuleSet> runnable(Terminal terminal) {
+    RuleSet set = set();
+    if (!set.rules().isEmpty()) {
+      return Optional.of(set);
+    }
+    set.problems().forEach(problem -> terminal.say(problem.toString()));
+    terminal.say("no rule can run; mend the above or name others with --rules");
+    return Optional.empty();
   }
 
   /** Rules with all that lies beside them. */
