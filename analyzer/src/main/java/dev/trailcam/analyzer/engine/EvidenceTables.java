@@ -38,6 +38,7 @@ final class EvidenceTables {
   private final Map<Integer, String> bad = new LinkedHashMap<>();
   private final Map<Table, SegmentReader> readers = new EnumMap<>(Table.class);
   private boolean trusted;
+  private int next;
 
   EvidenceTables(
       Session session, List<Capture> captures, Progress progress, RunStatistics statistics) {
@@ -78,8 +79,6 @@ final class EvidenceTables {
       new ManifestTable(session).create(captures, segments, captureOf);
     }
   }
-
-  private int next;
 
   private void stage(
       Table table,

@@ -33,8 +33,7 @@ final class SegmentReader {
 
   private final Session session;
   private final SegmentSchema schema;
-  private final Map<Path, Set<String>> present = new LinkedHashMap<>();
-  private final Map<Path, Set<String>> unknown = new LinkedHashMap<>();
+  private final Map<Path, Shape> shapes = new HashMap<>();
   private final List<SegmentFile> opened = new ArrayList<>();
   private final Map<String, Shape> known = new HashMap<>();
 
@@ -72,8 +71,7 @@ final class SegmentReader {
           known.put(print, shape);
         }
         if (shape.mismatch().isEmpty()) {
-          present.put(file.link(), shape.present());
-          unknown.put(file.link(), shape.unknown());
+          shapes.put(file.link(), shape);
           opened.add(file);
         } else {
           bad.put(file, "does not hold the table it should: " + shape.mismatch());
@@ -160,7 +158,7 @@ final class SegmentReader {
 
   /** Columns of an opened file that this version does not know. */
   Set<String> unknown(SegmentFile file) {
-    return unknown.get(file.link());
+    return shapes.get(file.link()).unknown();
   }
 
   /** Mandatory columns that some of these files do not promise to fill. */
@@ -183,7 +181,8 @@ final class SegmentReader {
     Map<String, List<SegmentFile>> groups = new TreeMap<>();
     for (SegmentFile file : files) {
       groups
-          .computeIfAbsent(file.parted() + " " + present.get(file.link()), key -> new ArrayList<>())
+          .computeIfAbsent(
+              file.parted() + " " + shapes.get(file.link()).present(), key -> new ArrayList<>())
           .add(file);
     }
     return groups.values().stream()
@@ -196,7 +195,7 @@ final class SegmentReader {
     String segment =
         "CAST(regexp_extract(trailcam_file, '-([0-9]+)\\.parquet$', 1) AS INTEGER)"
             + (first.parted() ? " + " + SegmentFile.PART : "");
-    String names = schema.selection(present.get(first.link()), columns);
+    String names = schema.selection(shapes.get(first.link()).present(), columns);
     return "SELECT "
         + (names.isEmpty() ? "" : names + ", ")
         + segment
