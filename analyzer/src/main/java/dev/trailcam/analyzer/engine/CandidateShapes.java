@@ -78,24 +78,23 @@ final class CandidateShapes {
 
   /** Those rules with which the run is over first: the rarest, up to the one that does harm. */
   private Set<Integer> rare() throws SQLException {
-    long[] shapes = new long[1];
-    session.query("SELECT count(*) FROM derived_shapes", row -> shapes[0] = row.getLong(1));
-    if (texts.size() * (double) shapes[0] < FIXED_COST) {
+    long shapes = session.number("SELECT count(*) FROM derived_shapes");
+    if (texts.size() * (double) shapes < FIXED_COST) {
       return Set.of();
     }
-    Map<Integer, BitSet> sample = sample(Math.max(1, shapes[0] / SAMPLE));
+    Map<Integer, BitSet> sample = sample(Math.max(1, shapes / SAMPLE));
     List<Integer> rules = new ArrayList<>(texts.keySet());
     rules.sort(
         Comparator.<Integer>comparingInt(rule -> sample.get(rule).cardinality())
             .thenComparing(Comparator.naturalOrder()));
-    double sampled = shapes[0] / (double) Math.max(1, shapes[0] / SAMPLE);
+    double sampled = shapes / (double) Math.max(1, shapes / SAMPLE);
     double least = rules.size();
     int best = 0;
     BitSet candidates = new BitSet();
     for (int i = 1; i <= rules.size(); i++) {
       candidates.or(sample.get(rules.get(i - 1)));
       double share = candidates.cardinality() / sampled;
-      double cost = i * share + rules.size() - i + COST + FIXED_COST / shapes[0];
+      double cost = i * share + rules.size() - i + COST + FIXED_COST / shapes;
       if (cost < least) {
         least = cost;
         best = i;

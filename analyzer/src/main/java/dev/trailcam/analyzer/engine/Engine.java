@@ -205,7 +205,7 @@ public final class Engine {
             replay.evidence(), ruleSet, suppressions, findings, runs, options.ruleTimeout());
     return new ReplayResult(
         tool,
-        engineVersion(session),
+        session.engine(),
         captures,
         unreadable,
         replay.executions(),
@@ -291,7 +291,7 @@ public final class Engine {
     Map<Table, Long> rows = new EnumMap<>(Table.class);
     for (Table table : Table.values()) {
       if (table.since() <= capture.manifest().start().formatVersion()) {
-        rows.put(table, count(session, "SELECT count(*) FROM raw_" + table.sqlName() + where));
+        rows.put(table, session.number("SELECT count(*) FROM raw_" + table.sqlName() + where));
       }
     }
     SortedMap<String, Long> lacking = new TreeMap<>();
@@ -315,20 +315,8 @@ public final class Engine {
         capture,
         rows,
         lacking,
-        count(session, "SELECT count(DISTINCT exe) FROM raw_execs" + where),
+        session.number("SELECT count(DISTINCT exe) FROM raw_execs" + where),
         top);
-  }
-
-  private static long count(Session session, String sql) throws SQLException {
-    long[] count = new long[1];
-    session.query(sql, row -> count[0] = row.getLong(1));
-    return count[0];
-  }
-
-  private static String engineVersion(Session session) throws SQLException {
-    String[] version = new String[1];
-    session.query("SELECT version()", row -> version[0] = "DuckDB " + row.getString(1));
-    return version[0];
   }
 
   /** Does work that may need a deep stack; what goes wrong is told as the public methods say. */

@@ -92,16 +92,10 @@ final class FoundExecutions implements AutoCloseable {
     for (List<SegmentFile> batch : SegmentFile.batches(new ArrayList<>(files), 1 << 20)) {
       insert(evidence, batch, "found_hits");
     }
-    if (count() != keys.size()) {
+    if (session.number("SELECT count(*) FROM found_execs") != keys.size()) {
       throw new EngineException("the evidence was changed while it was being read", null);
     }
     contradict(evidence);
-  }
-
-  private long count() throws SQLException {
-    long[] count = new long[1];
-    session.query("SELECT count(*) FROM found_execs", row -> count[0] = row.getLong(1));
-    return count[0];
   }
 
   /**

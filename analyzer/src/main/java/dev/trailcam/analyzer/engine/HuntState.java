@@ -60,17 +60,12 @@ public final class HuntState implements AutoCloseable {
 
   /** The version of the SQL engine. */
   public String engine() {
-    return read(
-        () -> {
-          String[] version = new String[1];
-          session.query("SELECT version()", row -> version[0] = "DuckDB " + row.getString(1));
-          return version[0];
-        });
+    return read(session::engine);
   }
 
   /** The run that is to be done: a new one, or the one that was not finished. From 1. */
   public int run() {
-    return read(() -> (int) one("SELECT coalesce(max(run), 0) + 1 FROM runs"));
+    return read(() -> (int) session.number("SELECT coalesce(max(run), 0) + 1 FROM runs"));
   }
 
   /** Everything that was remembered of captures, by the hash of the manifest. */
@@ -317,7 +312,7 @@ public final class HuntState implements AutoCloseable {
             + literal(judged.logic()),
         row -> number[0] = row.getInt(1));
     if (number[0] < 0) {
-      number[0] = (int) one("SELECT coalesce(max(rule), 0) + 1 FROM rules");
+      number[0] = (int) session.number("SELECT coalesce(max(rule), 0) + 1 FROM rules");
       Rule rule = judged.rule();
       try (PreparedStatement insert =
           session.prepare("INSERT INTO rules VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -335,12 +330,6 @@ public final class HuntState implements AutoCloseable {
     }
     rules.put(key(judged), number[0]);
     return number[0];
-  }
-
-  private long one(String sql) throws SQLException {
-    long[] value = new long[1];
-    session.query(sql, row -> value[0] = row.getLong(1));
-    return value[0];
   }
 
   static String list(Collection<Integer> numbers) {

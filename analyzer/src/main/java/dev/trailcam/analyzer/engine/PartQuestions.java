@@ -90,12 +90,8 @@ final class PartQuestions {
   }
 
   private long count(String tree, String where) throws SQLException {
-    long[] rows = new long[1];
-    session.query(
-        runner.connection(),
-        "SELECT count(*) FROM (" + runner.written(tree) + ") AS part" + where,
-        row -> rows[0] = row.getLong(1));
-    return rows[0];
+    return session.number(
+        runner.connection(), "SELECT count(*) FROM (" + runner.written(tree) + ") AS part" + where);
   }
 
   private List<TermResult> terms(Part.Condition condition) throws SQLException {

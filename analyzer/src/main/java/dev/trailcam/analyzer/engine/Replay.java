@@ -186,13 +186,10 @@ final class Replay implements AutoCloseable {
 
   /** Rows of executions the rules looked at. */
   long executions() throws SQLException {
-    long[] count = new long[1];
-    session.query(
+    return session.number(
         schedule.needs().isPresent()
             ? "SELECT coalesce(sum(len(keys)), 0) FROM shape_rows"
-            : "SELECT count(*) FROM exec_keys",
-        row -> count[0] = row.getLong(1));
-    return count[0];
+            : "SELECT count(*) FROM exec_keys");
   }
 
   @Override

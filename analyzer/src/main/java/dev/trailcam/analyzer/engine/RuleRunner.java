@@ -201,13 +201,8 @@ final class RuleRunner implements AutoCloseable {
 
   private void requireNone(int number, String condition, String problem)
       throws SQLException, RuleRejected {
-    long[] broken = new long[1];
     String where = " FROM temp.hits WHERE rule = " + number;
-    session.query(
-        connection,
-        "SELECT count(*)" + where + " AND (" + condition + ")",
-        row -> broken[0] = row.getLong(1));
-    if (broken[0] > 0) {
+    if (session.number(connection, "SELECT count(*)" + where + " AND (" + condition + ")") > 0) {
       throw new RuleRejected(Violation.Code.BINDING, problem);
     }
   }

@@ -55,12 +55,7 @@ public final class SegmentRows implements AutoCloseable {
 
   /** Name and version of the engine. */
   public String engine() {
-    return Engine.run(
-        () -> {
-          String[] version = new String[1];
-          session.query("SELECT version()", row -> version[0] = "DuckDB " + row.getString(1));
-          return version[0];
-        });
+    return Engine.run(session::engine);
   }
 
   /**
@@ -177,14 +172,13 @@ public final class SegmentRows implements AutoCloseable {
                               + " AND "
                               + (next - 1)));
             }
-            long[] foreign = new long[1];
-            session.query(
-                "SELECT count(*)"
-                    + from
-                    + " WHERE trailcam_part IS NULL OR trailcam_part NOT BETWEEN 0 AND "
-                    + (rows.size() - 1),
-                row -> foreign[0] = row.getLong(1));
-            return new PartDigests(digests, foreign[0]);
+            long foreign =
+                session.number(
+                    "SELECT count(*)"
+                        + from
+                        + " WHERE trailcam_part IS NULL OR trailcam_part NOT BETWEEN 0 AND "
+                        + (rows.size() - 1));
+            return new PartDigests(digests, foreign);
           }
         });
   }

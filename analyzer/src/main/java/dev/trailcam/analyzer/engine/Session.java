@@ -158,6 +158,25 @@ final class Session implements AutoCloseable {
     query(connection, sql, visitor);
   }
 
+  /** The one number that a query gives; 0 if it gives no row. */
+  long number(String sql) throws SQLException {
+    return number(connection, sql);
+  }
+
+  /** The same, on another connection. */
+  long number(Connection other, String sql) throws SQLException {
+    long[] number = new long[1];
+    query(other, sql, row -> number[0] = row.getLong(1));
+    return number[0];
+  }
+
+  /** Name and version of the engine. */
+  String engine() throws SQLException {
+    String[] version = new String[1];
+    query("SELECT version()", row -> version[0] = "DuckDB " + row.getString(1));
+    return version[0];
+  }
+
   /** The connection that everything goes through that names no other. */
   Connection connection() {
     return connection;

@@ -113,11 +113,9 @@ final class SqlSurface {
             + " AS exec_id, "
             + SegmentReader.KEY
             + " FROM staged_execs");
-    long[] steps = new long[1];
-    session.query(
-        "SELECT count(*) FROM duckdb_views() WHERE view_name = 'named_execs'",
-        row -> steps[0] = row.getLong(1));
-    if (steps[0] > 0) {
+    long steps =
+        session.number("SELECT count(*) FROM duckdb_views() WHERE view_name = 'named_execs'");
+    if (steps > 0) {
       session.execute("CREATE TABLE derived_execs AS SELECT * FROM execs");
       session.execute("CREATE OR REPLACE VIEW execs AS SELECT * FROM derived_execs");
       session.execute("DROP VIEW named_execs");

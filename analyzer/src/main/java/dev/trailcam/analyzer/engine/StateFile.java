@@ -168,16 +168,15 @@ final class StateFile implements AutoCloseable {
       if (version[0] > VERSION) {
         throw unusable(named, "was written by a newer trailcam; use that one", null);
       }
-      long[] foreign = new long[1];
-      session.query(
-          "SELECT (SELECT count(*) FROM duckdb_views() WHERE database_name = 'state' AND NOT"
-              + " internal) + (SELECT count(*) FROM duckdb_functions() WHERE database_name ="
-              + " 'state' AND NOT internal) + (SELECT count(*) FROM duckdb_columns() WHERE"
-              + " database_name = 'state' AND column_default IS NOT NULL) + (SELECT count(*) FROM"
-              + " duckdb_constraints() WHERE database_name = 'state') + (SELECT count(*) FROM"
-              + " duckdb_indexes() WHERE database_name = 'state')",
-          row -> foreign[0] = row.getLong(1));
-      if (foreign[0] > 0) {
+      long foreign =
+          session.number(
+              "SELECT (SELECT count(*) FROM duckdb_views() WHERE database_name = 'state' AND NOT"
+                  + " internal) + (SELECT count(*) FROM duckdb_functions() WHERE database_name ="
+                  + " 'state' AND NOT internal) + (SELECT count(*) FROM duckdb_columns() WHERE"
+                  + " database_name = 'state' AND column_default IS NOT NULL) + (SELECT count(*) FROM"
+                  + " duckdb_constraints() WHERE database_name = 'state') + (SELECT count(*) FROM"
+                  + " duckdb_indexes() WHERE database_name = 'state')");
+      if (foreign > 0) {
         throw unusable(named, "holds what no hunt has written", null);
       }
       for (Map.Entry<String, String> table : TABLES.entrySet()) {
