@@ -27,6 +27,17 @@ final class ClosingSummary {
 
   private final long startedNs = System.nanoTime();
 
+  /** Has everything counted that will be said; to be called before the engine works. */
+  void watch(Terminal terminal, boolean quiet, RunStatistics statistics) {
+    if (!quiet && isDetailed(terminal)) {
+      statistics.countBytes();
+    }
+  }
+
+  private boolean isDetailed(Terminal terminal) {
+    return verbose || terminal.errIsTerminal();
+  }
+
   /** Says it; to be called once, after the result was written. */
   void say(Terminal terminal, boolean quiet, RunStatistics done) {
     if (quiet) {
@@ -43,7 +54,7 @@ final class ClosingSummary {
             seconds,
             done.executions() / Math.max(seconds, 1e-3),
             peak()));
-    if (!verbose && !terminal.errIsTerminal()) {
+    if (!isDetailed(terminal)) {
       return;
     }
     terminal.say(

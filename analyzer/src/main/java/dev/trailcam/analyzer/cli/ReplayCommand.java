@@ -101,6 +101,7 @@ final class ReplayCommand implements Verb {
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
         NamedEvidence evidence = common.open(progress)) {
       engine = new Engine(Version.text(), options, progress);
+      summary.watch(terminal, common.quiet(), engine.statistics());
       result = evidence.narrow(engine.replay(evidence.set(), ruleSet, suppressions.set()));
     }
     write(result);

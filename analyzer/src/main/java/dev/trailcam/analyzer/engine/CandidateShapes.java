@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,9 +24,6 @@ final class CandidateShapes {
   /** The schema in which {@code execs} has one row for each candidate. */
   static final String SCHEMA = "candidates";
 
-  private static final int SAMPLE = 2_048;
-  private static final int SAMPLE_LENGTH = 2_000;
-
   /** What looking for texts costs, in rules that look at the same shapes. */
   private static final double COST = 3;
 
@@ -36,37 +31,48 @@ final class CandidateShapes {
   private static final double FIXED_COST = 40_000;
 
   private final Session session;
-  private final Map<Integer, NecessaryText> texts;
-  private final Map<String, String> lower = new HashMap<>();
+  private final Map<Integer, List<NecessaryText>> texts;
 
-  private CandidateShapes(Session session, Map<Integer, NecessaryText> texts) {
+  private CandidateShapes(Session session, Map<Integer, List<NecessaryText>> texts) {
     this.session = session;
     this.texts = texts;
-    for (NecessaryText text : texts.values()) {
-      for (String literal : text.literals()) {
-        lower.put(literal, literal.toLowerCase(Locale.ROOT));
-      }
-    }
   }
 
   /**
    * Makes the table of candidates and the view of it, if it is worth it. All shapes must be there.
    *
-   * @param texts what rules need, by their numbers
+   * @param texts what rules need, all of it, by their numbers
    * @return numbers of the rules that find among the candidates all they find anywhere
    */
-  static Set<Integer> create(Session session, Map<Integer, NecessaryText> texts)
+  static Set<Integer> create(Session session, Map<Integer, List<NecessaryText>> texts)
       throws SQLException {
-    CandidateShapes candidates = new CandidateShapes(session, texts);
-    Set<Integer> rules = candidates.rare();
-    if (!rules.isEmpty()) {
-      candidates.create(rules);
-    }
-    return rules;
+    return new CandidateShapes(session, texts).create();
   }
 
-  private void create(Set<Integer> rules) throws SQLException {
-    TextTest test = new TextTest(rules.stream().map(texts::get).toList());
+  private Set<Integer> create() throws SQLException {
+    long shapes = session.number("SELECT count(*) FROM derived_shapes");
+    if (texts.size() * (double) shapes < FIXED_COST) {
+      return Set.of();
+    }
+    TextSample sample =
+        TextSample.of(
+            session,
+            texts.values().stream().flatMap(List::stream).distinct().toList(),
+            "derived_shapes WHERE "
+                + ShapedExecs.SHAPE
+                + " % "
+                + Math.max(1, shapes / TextSample.ROWS)
+                + " = 0");
+    Map<Integer, NecessaryText> rarest = new HashMap<>();
+    texts.forEach((rule, needs) -> rarest.put(rule, sample.rarest(needs)));
+    List<Integer> rules = rare(rarest, sample, shapes);
+    if (!rules.isEmpty()) {
+      create(new TextTest(rules.stream().map(rarest::get).toList()));
+    }
+    return new TreeSet<>(rules);
+  }
+
+  private void create(TextTest test) throws SQLException {
     session.execute(
         "CREATE TABLE candidate_shapes AS SELECT * FROM "
             + ShapedExecs.SCHEMA
@@ -77,69 +83,24 @@ final class CandidateShapes {
   }
 
   /** Those rules with which the run is over first: the rarest, up to the one that does harm. */
-  private Set<Integer> rare() throws SQLException {
-    long shapes = session.number("SELECT count(*) FROM derived_shapes");
-    if (texts.size() * (double) shapes < FIXED_COST) {
-      return Set.of();
-    }
-    Map<Integer, BitSet> sample = sample(Math.max(1, shapes / SAMPLE));
-    List<Integer> rules = new ArrayList<>(texts.keySet());
+  private static List<Integer> rare(
+      Map<Integer, NecessaryText> rarest, TextSample sample, long shapes) {
+    List<Integer> rules = new ArrayList<>(rarest.keySet());
     rules.sort(
-        Comparator.<Integer>comparingInt(rule -> sample.get(rule).cardinality())
+        Comparator.<Integer>comparingInt(rule -> sample.rows(rarest.get(rule)).cardinality())
             .thenComparing(Comparator.naturalOrder()));
-    double sampled = shapes / (double) Math.max(1, shapes / SAMPLE);
     double least = rules.size();
     int best = 0;
     BitSet candidates = new BitSet();
     for (int i = 1; i <= rules.size(); i++) {
-      candidates.or(sample.get(rules.get(i - 1)));
-      double share = candidates.cardinality() / sampled;
+      candidates.or(sample.rows(rarest.get(rules.get(i - 1))));
+      double share = candidates.cardinality() / (double) Math.max(1, sample.size());
       double cost = i * share + rules.size() - i + COST + FIXED_COST / shapes;
       if (cost < least) {
         least = cost;
         best = i;
       }
     }
-    return new TreeSet<>(rules.subList(0, best));
-  }
-
-  /**
-   * For each rule the shapes of a sample that hold a text it needs, as far as they are looked at.
-   */
-  private Map<Integer, BitSet> sample(long step) throws SQLException {
-    Map<Integer, BitSet> found = new LinkedHashMap<>();
-    texts.keySet().forEach(rule -> found.put(rule, new BitSet()));
-    List<String> columns =
-        texts.values().stream().flatMap(text -> text.columns().stream()).distinct().toList();
-    List<String> selected =
-        columns.stream()
-            .map(column -> "left(" + TextTest.lower(column) + ", " + SAMPLE_LENGTH + ")")
-            .toList();
-    int[] number = new int[1];
-    session.query(
-        "SELECT "
-            + String.join(", ", selected)
-            + " FROM derived_shapes WHERE "
-            + ShapedExecs.SHAPE
-            + " % "
-            + step
-            + " = 0",
-        row -> {
-          for (int i = 0; i < columns.size(); i++) {
-            mark(columns.get(i), row.getString(i + 1), number[0], found);
-          }
-          number[0]++;
-        });
-    return found;
-  }
-
-  private void mark(String column, String text, int number, Map<Integer, BitSet> found) {
-    texts.forEach(
-        (rule, need) -> {
-          if (need.columns().contains(column)
-              && need.literals().stream().anyMatch(literal -> text.contains(lower.get(literal)))) {
-            found.get(rule).set(number);
-          }
-        });
+    return rules.subList(0, best);
   }
 }

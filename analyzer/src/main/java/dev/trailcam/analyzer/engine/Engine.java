@@ -95,7 +95,13 @@ public final class Engine {
         () -> {
           try (Session session = new Session(options);
               Replay replay =
-                  new Replay(session, ruleSet, options, progress, statistics, !queries.isEmpty())) {
+                  new Replay(
+                      session,
+                      ruleSet,
+                      options,
+                      progress,
+                      statistics,
+                      new Asked(!queries.isEmpty(), !suppressions.isEmpty()))) {
             ReplayResult result = result(session, replay, set, ruleSet, suppressions);
             return new Answered(result, answers(session, queries));
           }
@@ -114,7 +120,9 @@ public final class Engine {
     return run(
         () -> {
           try (Session session = new Session(options);
-              Replay replay = new Replay(session, ruleSet, options, progress, statistics, false)) {
+              Replay replay =
+                  new Replay(
+                      session, ruleSet, options, progress, statistics, new Asked(false, true))) {
             ReplayResult result = result(session, replay, set, ruleSet, SuppressionSet.NONE);
             replay.found().write(rows, replay.evidence());
             return result;
@@ -132,7 +140,8 @@ public final class Engine {
     return run(
         () -> {
           try (Session session = new Session(options);
-              Replay replay = new Replay(session, ruleSet, options, progress, statistics, false)) {
+              Replay replay =
+                  new Replay(session, ruleSet, options, progress, statistics, Asked.FINDINGS)) {
             WrittenFiles files = WrittenFiles.write(session, captures);
             EvidenceTables tables =
                 new EvidenceTables(session, files.captures(), progress, statistics).trusted();

@@ -54,6 +54,10 @@ final class EvidenceTables {
     return this;
   }
 
+  boolean isTrusted() {
+    return trusted;
+  }
+
   /** Gives each file a name of ours, and each segment its number. */
   void stage() throws SQLException, IOException {
     Map<Path, Map<Integer, Segment>> parted = new LinkedHashMap<>();
@@ -145,7 +149,8 @@ final class EvidenceTables {
 
   private void count(SegmentReader reader, List<SegmentFile> files, TableLoader loader)
       throws SQLException {
-    Map<SegmentFile, Long> bytes = reader.bytes(files, loader.columns());
+    Map<SegmentFile, Long> bytes =
+        statistics.countsBytes() ? reader.bytes(files, loader.columns()) : Map.of();
     for (SegmentFile file : files) {
       statistics.segment(file.table(), file.rows(), bytes.getOrDefault(file, 0L), size(file));
     }

@@ -150,7 +150,7 @@ final class Explainer {
             + ", "
             + literal(execId)
             + ", '')");
-    try (FoundExecutions found = new FoundExecutions(session)) {
+    try (FoundExecutions found = new FoundExecutions(session, false)) {
       found.add(runner);
       found.read(evidence);
       return new FindingQuery(List.of(rule), evidence.segments()).run(found.session()).get(0);

@@ -17,12 +17,48 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes findings of what {@link FoundExecutions} holds. */
 final class FindingQuery {
   /** The id of an execution, of what is stored of it. */
   static final String EXEC_ID =
       "left(sha256(boot_id || '|' || pid || '|' || start_boot_ns || '|' || boot_ns), 32)";
+
+  /** The stored columns that a finding tells of. */
+  static final Set<String> COLUMNS =
+      Set.of(
+          "capture_id",
+          "cpu",
+          "seq",
+          "boot_ns",
+          "clock_offset_ns",
+          "host",
+          "boot_id",
+          "environment",
+          "ci_provider",
+          "project_path",
+          "commit_sha",
+          "ref_name",
+          "trigger",
+          "actor",
+          "run_id",
+          "run_attempt",
+          "job",
+          "workflow",
+          "pid",
+          "start_boot_ns",
+          "exe",
+          "argv",
+          "argv_truncated",
+          "uid",
+          "euid",
+          "login_uid",
+          "cwd",
+          "container_id",
+          "parent_exe",
+          "parent_argv",
+          "ancestors");
 
   private static final String SQL =
       """

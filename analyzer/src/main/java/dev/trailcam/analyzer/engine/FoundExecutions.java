@@ -30,25 +30,32 @@ import org.duckdb.DuckDBAppender;
  * few files that hold them, into an engine that no rule has ever run in.
  *
  * <p>Table {@code found_hits}: rule, key of the row, reason, severity. Table {@code found_execs}:
- * every stored column, and the row's segment and key.
+ * stored columns, and the row's segment and key.
  */
 final class FoundExecutions implements AutoCloseable {
   private static final List<String> IDENTITY =
       List.of("boot_id", "pid", "start_boot_ns", "boot_ns");
 
   private final Session session;
+  private final Set<String> columns;
   private final Set<Long> keys = new LinkedHashSet<>();
 
-  FoundExecutions(Session beside) throws SQLException, IOException {
+  /**
+   * Nothing was found yet.
+   *
+   * @param everyColumn whether more is asked for than findings tell of
+   */
+  FoundExecutions(Session beside, boolean everyColumn) throws SQLException, IOException {
     session = beside.sibling();
     SegmentSchema schema = SegmentSchema.of(Table.EXECS);
+    columns = everyColumn ? schema.names() : FindingQuery.COLUMNS;
     session.execute(
         "CREATE TABLE found_hits (rule INTEGER, "
             + SegmentReader.KEY
             + " BIGINT, reason VARCHAR, severity VARCHAR)");
     session.execute(
         "CREATE TABLE found_execs ("
-            + schema.definition(schema.names())
+            + schema.definition(columns)
             + ", "
             + SegmentReader.SEGMENT
             + " INTEGER, "
@@ -134,7 +141,7 @@ final class FoundExecutions implements AutoCloseable {
       throws SQLException {
     session.execute(
         "INSERT INTO found_execs SELECT s.* FROM ("
-            + evidence.reader().select(files, evidence.reader().schema().names())
+            + evidence.reader().select(files, columns)
             + ") AS s SEMI JOIN "
             + keys
             + " USING ("

@@ -99,7 +99,7 @@ final class KeptFindings {
   }
 
   private List<Finding> findings() throws SQLException, IOException {
-    try (FoundExecutions found = new FoundExecutions(books)) {
+    try (FoundExecutions found = new FoundExecutions(books, true)) {
       Session session = found.session();
       Path rows = books.directory().path().resolve("kept-rows.parquet");
       Path hits = books.directory().path().resolve("kept-hits.parquet");

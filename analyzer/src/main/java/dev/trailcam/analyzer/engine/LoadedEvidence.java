@@ -30,6 +30,11 @@ record LoadedEvidence(
     Map<Integer, SegmentFile> files,
     List<SegmentFile> fileTables) {
 
+  /** Executions that the manifests promise of what was read, which was compared with them. */
+  long executions() {
+    return files.keySet().stream().mapToLong(number -> segments.get(number).entry().rows()).sum();
+  }
+
   /** Files with executions of boots of which there is more than one capture. */
   List<SegmentFile> filesOfSharedBoots() {
     Map<String, Set<Integer>> captures = new HashMap<>();

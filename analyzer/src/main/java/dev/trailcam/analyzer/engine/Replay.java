@@ -30,17 +30,18 @@ final class Replay implements AutoCloseable {
   private final EngineOptions options;
   private final Progress progress;
   private final RunStatistics statistics;
-  private final boolean everyColumn;
+  private final Asked asked;
   private final List<RuleProblem> problems = new ArrayList<>();
   private final FoundExecutions found;
   private LoadedEvidence evidence;
   private Vocabulary vocabulary;
   private Schedule schedule;
+  private ReadFilter filter;
 
   /**
    * A replay that has read nothing yet.
    *
-   * @param everyColumn whether somebody will ask for more than the rules do
+   * @param asked what somebody will ask for that the rules do not
    */
   Replay(
       Session session,
@@ -48,15 +49,15 @@ final class Replay implements AutoCloseable {
       EngineOptions options,
       Progress progress,
       RunStatistics statistics,
-      boolean everyColumn)
+      Asked asked)
       throws SQLException, IOException {
     this.session = session;
     this.ruleSet = ruleSet;
     this.options = options;
     this.progress = progress;
     this.statistics = statistics;
-    this.everyColumn = everyColumn;
-    this.found = new FoundExecutions(session);
+    this.asked = asked;
+    this.found = new FoundExecutions(session, asked.ofFound());
   }
 
   /** Reads what is needed of captures, which must have been staged. */
@@ -79,18 +80,22 @@ final class Replay implements AutoCloseable {
       RowLoader.forbid(session, table);
     }
     vocabulary = SqlSurface.define(session, ruleSet.surface());
-    schedule = Schedule.of(session, ruleSet, vocabulary, everyColumn);
+    schedule = Schedule.of(session, ruleSet, vocabulary, asked.ofAll());
     Needs needs = schedule.needs().orElseThrow();
     // Executions come last: what is known of their files is joined to them.
     for (Map.Entry<Table, Set<String>> table : needs.rows().entrySet()) {
       tables.read(table.getKey(), RowLoader.create(session, table.getKey(), table.getValue()));
     }
     tables.skipOthers();
-    ShapedExecs execs = ShapedExecs.create(session, needs);
+    // Captures that were written by hand promise nothing of what they hold, and are small.
+    filter = tables.isTrusted() ? ReadFilter.none(session) : schedule.filter(session);
+    ShapedExecs execs = ShapedExecs.create(session, needs, filter);
     tables.read(Table.EXECS, execs);
     execs.finish();
-    progress.at("looking for texts", 0, 0);
-    schedule = schedule.withCandidates(CandidateShapes.create(session, schedule.texts()));
+    if (filter.isNone()) {
+      progress.at("looking for texts", 0, 0);
+      schedule = schedule.withCandidates(CandidateShapes.create(session, schedule.texts()));
+    }
     evidence = tables.loaded();
     session.lock();
   }
@@ -184,8 +189,11 @@ final class Replay implements AutoCloseable {
     return problems;
   }
 
-  /** Rows of executions the rules looked at. */
+  /** Rows of executions the rules looked at, those among them that were left out. */
   long executions() throws SQLException {
+    if (filter != null && !filter.isNone()) {
+      return evidence.executions();
+    }
     return session.number(
         schedule.needs().isPresent()
             ? "SELECT coalesce(sum(len(keys)), 0) FROM shape_rows"

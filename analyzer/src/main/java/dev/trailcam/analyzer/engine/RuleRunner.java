@@ -118,8 +118,9 @@ final class RuleRunner implements AutoCloseable {
   private void run(CheckedSelect select, Rule rule, int number) throws SQLException, RuleRejected {
     session.execute(connection, "BEGIN TRANSACTION READ ONLY");
     try {
-      session.execute(connection, insertion(select, number), timeout);
-      requireSound(rule, number);
+      if (session.insert(connection, insertion(select, number), timeout) > 0) {
+        requireSound(rule, number);
+      }
       session.execute(connection, "COMMIT");
     } catch (SQLTimeoutException e) {
       session.execute(connection, "ROLLBACK");

@@ -20,8 +20,18 @@ public final class RunStatistics {
   private long segmentsSkipped;
   private long bytesRead;
   private long bytesSkipped;
+  private boolean countsBytes;
 
   RunStatistics() {}
+
+  /** From now on bytes are counted, which takes a look at each file's footer. */
+  public synchronized void countBytes() {
+    countsBytes = true;
+  }
+
+  synchronized boolean countsBytes() {
+    return countsBytes;
+  }
 
   /**
    * How long a rule took.
@@ -80,12 +90,12 @@ public final class RunStatistics {
     return segmentsSkipped;
   }
 
-  /** Bytes of segments, compressed. */
+  /** Bytes of segments, compressed; nothing unless {@link #countBytes} was called. */
   public synchronized long bytesRead() {
     return bytesRead;
   }
 
-  /** Bytes of segments, or of columns in them, that no rule needed. */
+  /** Bytes of segments, or of columns in them, that no rule needed; as {@link #bytesRead}. */
   public synchronized long bytesSkipped() {
     return bytesSkipped;
   }

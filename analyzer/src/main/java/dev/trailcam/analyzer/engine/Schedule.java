@@ -34,14 +34,14 @@ import java.util.stream.IntStream;
  * @param needs empty when everything has to be read
  * @param numbers numbers of the rules, by what they look at
  * @param tables what each rule reads, by its number; empty where nobody can tell
- * @param texts what shapes must hold for rules that look at shapes to find them, by the rules'
- *     numbers; not all have such
+ * @param texts what shapes must hold, all of it, for rules that look at shapes to find them, by the
+ *     rules' numbers; not all have such
  */
 record Schedule(
     Optional<Needs> needs,
     Map<RuleRunner.Scope, List<Integer>> numbers,
     List<Set<Table>> tables,
-    SortedMap<Integer, NecessaryText> texts) {
+    SortedMap<Integer, List<NecessaryText>> texts) {
   private static final String ANCESTORS = "ancestors";
 
   /** Views that name the execution by these columns of it. */
@@ -55,6 +55,15 @@ record Schedule(
   /** Numbers of the rules that look at this. */
   List<Integer> numbers(RuleRunner.Scope scope) {
     return numbers.getOrDefault(scope, List.of());
+  }
+
+  /** What may be left out while executions are read: nothing, where a rule needs them all. */
+  ReadFilter filter(Session session) {
+    boolean all =
+        needs.isPresent()
+            && needs.get().execs().isEmpty()
+            && texts.keySet().containsAll(numbers(RuleRunner.Scope.SHAPES));
+    return all ? ReadFilter.of(session, texts.values()) : ReadFilter.none(session);
   }
 
   /** Everything has to be read, and each rule sees each execution. */
@@ -88,12 +97,15 @@ record Schedule(
         Catalogue.of(
             vocabulary, ruleSet.surface().lists().stream().map(SurfaceFile::name).toList());
     List<RulePlan> plans = new ArrayList<>();
-    List<Optional<NecessaryText>> texts = new ArrayList<>();
+    List<List<NecessaryText>> texts = new ArrayList<>();
     for (Rule rule : ruleSet.rules()) {
       SyntaxTree tree = RuleGate.parse(session, rule.sql());
       plans.add(RulePlan.of(tree, names));
       texts.add(
-          PlainFilter.of(tree, names).filter(PlainFilter::neverFails).flatMap(NecessaryText::of));
+          PlainFilter.of(tree, names)
+              .filter(PlainFilter::neverFails)
+              .map(NecessaryText::of)
+              .orElse(List.of()));
     }
     return new Scheduling(plans, texts)
         .schedule(everyColumn ? vocabulary.tables().get(Table.EXECS.sqlName()) : Set.of());
@@ -102,9 +114,9 @@ record Schedule(
   /** Puts the needs of all rules together. */
   private static final class Scheduling {
     private final List<RulePlan> plans;
-    private final List<Optional<NecessaryText>> texts;
+    private final List<List<NecessaryText>> texts;
 
-    Scheduling(List<RulePlan> plans, List<Optional<NecessaryText>> texts) {
+    Scheduling(List<RulePlan> plans, List<List<NecessaryText>> texts) {
       this.plans = plans;
       this.texts = texts;
     }
@@ -113,14 +125,14 @@ record Schedule(
       Map<RuleRunner.Scope, List<Integer>> numbers = new EnumMap<>(RuleRunner.Scope.class);
       Set<String> execs = new LinkedHashSet<>();
       Map<Table, Set<String>> rows = new EnumMap<>(Table.class);
-      SortedMap<Integer, NecessaryText> ofShapes = new TreeMap<>();
+      SortedMap<Integer, List<NecessaryText>> ofShapes = new TreeMap<>();
       for (int i = 0; i < plans.size(); i++) {
         RulePlan plan = plans.get(i);
         RuleRunner.Scope scope =
             isShaped(plan) ? RuleRunner.Scope.SHAPES : RuleRunner.Scope.EXECUTIONS;
         numbers.computeIfAbsent(scope, key -> new ArrayList<>()).add(i);
-        if (scope == RuleRunner.Scope.SHAPES && texts.get(i).isPresent()) {
-          ofShapes.put(i, texts.get(i).get());
+        if (scope == RuleRunner.Scope.SHAPES && !texts.get(i).isEmpty()) {
+          ofShapes.put(i, texts.get(i));
         }
         plan.reads().forEach((view, columns) -> need(view, columns, execs, rows));
       }

@@ -109,14 +109,17 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Runs statements that may take only so long, in whole seconds.
+   * Runs a statement that may take only so long, in whole seconds.
    *
-   * @throws java.sql.SQLTimeoutException if they take longer
+   * @return how many rows it inserted
+   * @throws java.sql.SQLTimeoutException if it takes longer
    */
-  void execute(Connection other, String sql, Duration timeout) throws SQLException {
+  long insert(Connection other, String sql, Duration timeout) throws SQLException {
     try (Statement statement = other.createStatement()) {
       statement.setQueryTimeout((int) Math.min(timeout.toSeconds(), Integer.MAX_VALUE));
-      run(statement, () -> statement.execute(sql));
+      long[] rows = new long[1];
+      run(statement, () -> rows[0] = statement.executeLargeUpdate(sql));
+      return rows[0];
     }
   }
 

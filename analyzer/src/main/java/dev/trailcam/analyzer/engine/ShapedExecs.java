@@ -37,8 +37,11 @@ final class ShapedExecs implements TableLoader {
   private final List<String> ofRows;
   private final SegmentSchema schema = SegmentSchema.of(Table.EXECS);
 
-  private ShapedExecs(Session session, Needs needs) {
+  private final ReadFilter filter;
+
+  private ShapedExecs(Session session, Needs needs, ReadFilter filter) {
     this.session = session;
+    this.filter = filter;
     this.shapes = needs.shapes();
     this.rows = needs.execs();
     this.columns = ExecDerivation.ordered(needs.view());
@@ -50,9 +53,13 @@ final class ShapedExecs implements TableLoader {
         columns.stream().filter(name -> !ofShapes.contains(name) || rows.contains(name)).toList();
   }
 
-  /** Makes the tables, empty. The views of the surface must have been defined. */
-  static ShapedExecs create(Session session, Needs needs) throws SQLException {
-    ShapedExecs loader = new ShapedExecs(session, needs);
+  /**
+   * Makes the tables, empty. The views of the surface must have been defined.
+   *
+   * @param filter leaves out nothing if something is needed of each row
+   */
+  static ShapedExecs create(Session session, Needs needs, ReadFilter filter) throws SQLException {
+    ShapedExecs loader = new ShapedExecs(session, needs, filter);
     loader.stageNothing();
     return loader;
   }
@@ -131,8 +138,9 @@ final class ShapedExecs implements TableLoader {
   @Override
   public void load(SegmentReader reader, List<SegmentFile> files) throws SQLException {
     session.execute(
-        "CREATE OR REPLACE TABLE staged_shapes AS SELECT (SELECT count(*) FROM shape_rows) +"
-            + " row_number() OVER () AS "
+        "CREATE OR REPLACE TABLE staged_shapes AS SELECT (SELECT coalesce(max("
+            + SHAPE
+            + "), 0) FROM shape_rows) + row_number() OVER () AS "
             + SHAPE
             + ", * FROM (SELECT "
             + schema.names(shapes).replace("\"ancestors\"", ANCESTORS)
@@ -142,8 +150,14 @@ final class ShapedExecs implements TableLoader {
             + reader.select(files, shapes)
             + ") GROUP BY ALL)");
     overShapes();
-    session.execute("INSERT INTO derived_shapes " + derivedShapes());
-    session.execute("INSERT INTO shape_rows SELECT " + SHAPE + ", keys FROM staged_shapes");
+    session.execute(
+        "INSERT INTO derived_shapes " + derivedShapes() + " WHERE " + filter.condition());
+    session.execute(
+        "INSERT INTO shape_rows SELECT "
+            + SHAPE
+            + ", keys FROM staged_shapes SEMI JOIN derived_shapes USING ("
+            + SHAPE
+            + ")");
     if (!ofRows.isEmpty()) {
       String names = schema.names(rows);
       session.execute(

@@ -133,7 +133,7 @@ final class SuppressionRun {
   private void ask(ConditionGate.Checked checked, int number) throws SQLException, RuleRejected {
     session.execute(connection, "BEGIN TRANSACTION READ ONLY");
     try {
-      session.execute(
+      session.insert(
           connection,
           "INSERT INTO temp.suppression_matches SELECT "
               + number

@@ -42,22 +42,22 @@ final class TextTest {
         (column, texts) -> {
           for (String expression : expressions(texts)) {
             conditions.add(
-                "regexp_matches("
+                "coalesce(regexp_matches("
                     + lower(column)
                     + ", lower("
                     + Session.literal(expression)
-                    + "))");
+                    + ")), false)");
           }
         });
     return conditions.isEmpty() ? "false" : String.join(" OR ", conditions);
   }
 
-  /** A column's text in lower case, never NULL. */
+  /** A column's text in lower case. NULL stays, so that what repeats in it is looked at once. */
   static String lower(String column) {
     String name = Session.identifier(column);
     String text =
         NecessaryText.LISTS.contains(column) ? "array_to_string(" + name + ", ' ')" : name;
-    return "lower(coalesce(" + text + ", ''))";
+    return "lower(" + text + ")";
   }
 
   /** What is looked for in the place of a text. */

@@ -2,7 +2,7 @@
 package dev.trailcam.analyzer.plan;
 
 import java.util.Collections;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,8 +33,8 @@ public record NecessaryText(SortedSet<String> literals, SortedSet<String> column
     columns = Collections.unmodifiableSortedSet(new TreeSet<>(columns));
   }
 
-  /** What a filter's predicate needs; empty where nothing can be told. */
-  public static Optional<NecessaryText> of(PlainFilter filter) {
+  /** What a filter's predicate needs, each of these; none where nothing can be told. */
+  public static List<NecessaryText> of(PlainFilter filter) {
     return new TextNeeds(filter.alias()).of(filter.predicate());
   }
 }

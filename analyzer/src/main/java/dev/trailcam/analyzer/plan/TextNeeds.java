@@ -30,21 +30,36 @@ final class TextNeeds {
     origins = new TextOrigins(alias);
   }
 
-  Optional<NecessaryText> of(JsonNode predicate) {
+  /** Each of these is needed. */
+  List<NecessaryText> of(JsonNode predicate) {
     return switch (predicate.path("type").asString("")) {
-      case "CONJUNCTION_AND" -> parts(predicate).stream().flatMap(Optional::stream).max(BEST);
-      case "CONJUNCTION_OR" -> all(parts(predicate));
-      case "COMPARE_EQUAL" -> equal(predicate.path("left"), predicate.path("right"));
-      case "COMPARE_IN" -> in(predicate.path("children"));
-      case "FUNCTION" -> call(predicate);
-      default -> Optional.empty();
+      case "CONJUNCTION_AND" -> parts(predicate).stream().flatMap(List::stream).distinct().toList();
+      case "CONJUNCTION_OR" ->
+          all(parts(predicate).stream().map(needs -> needs.stream().max(BEST)).toList()).stream()
+              .toList();
+      case "OPERATOR_COALESCE" -> orFalse(predicate.path("children"));
+      case "COMPARE_EQUAL" ->
+          equal(predicate.path("left"), predicate.path("right")).stream().toList();
+      case "COMPARE_IN" -> in(predicate.path("children")).stream().toList();
+      case "FUNCTION" -> call(predicate).stream().toList();
+      default -> List.of();
     };
   }
 
-  private List<Optional<NecessaryText>> parts(JsonNode predicate) {
-    List<Optional<NecessaryText>> parts = new ArrayList<>();
+  private List<List<NecessaryText>> parts(JsonNode predicate) {
+    List<List<NecessaryText>> parts = new ArrayList<>();
     predicate.path("children").forEach(child -> parts.add(of(child)));
     return parts;
+  }
+
+  /** What is false where it is not known. */
+  private List<NecessaryText> orFalse(JsonNode children) {
+    JsonNode literal = children.path(1).path("literal");
+    boolean orFalse =
+        children.size() == 2
+            && literal.path("kind").asString("").equals("BOOLEAN")
+            && literal.path("text").asString("").equals("false");
+    return orFalse ? of(children.path(0)) : List.of();
   }
 
   /** One of them holds. */

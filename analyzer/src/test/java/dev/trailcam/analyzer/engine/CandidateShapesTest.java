@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,7 +161,8 @@ class CandidateShapesTest {
     }
     vocabulary = SqlSurface.define(session, ruleSet.surface());
     schedule = Schedule.of(session, ruleSet, vocabulary, false);
-    ShapedExecs execs = ShapedExecs.create(session, schedule.needs().orElseThrow());
+    ShapedExecs execs =
+        ShapedExecs.create(session, schedule.needs().orElseThrow(), ReadFilter.none(session));
     tables.read(Table.EXECS, execs);
     execs.finish();
     candidates = CandidateShapes.create(session, schedule.texts());
@@ -243,6 +245,42 @@ class CandidateShapesTest {
     all.addAll(moved.numbers(RuleRunner.Scope.CANDIDATES));
     all.sort(null);
     assertEquals(schedule.numbers(RuleRunner.Scope.SHAPES), all);
+  }
+
+  /** Some of the rules here may fail, so that nothing may be left out for all of them. */
+  @Test
+  void everythingIsRead_whereOneRuleNeedsNoText() {
+    assertTrue(schedule.filter(session).isNone());
+  }
+
+  /** What the filter keeps holds all that any of the rules finds. */
+  @Test
+  void filter_keepsWhatRulesFind() throws Exception {
+    session.execute("CREATE OR REPLACE VIEW staged_shapes AS FROM derived_shapes");
+    session.execute("CREATE OR REPLACE VIEW named_execs AS FROM derived_shapes");
+    Map<Integer, List<NecessaryText>> texts = new TreeMap<>(schedule.texts());
+    texts.remove(PREDICATES.indexOf(COMMON));
+    String condition = ReadFilter.of(session, texts.values()).condition();
+    session.execute(
+        "CREATE TABLE kept AS SELECT "
+            + ShapedExecs.SHAPE
+            + " FROM named_execs WHERE "
+            + condition);
+    long kept = count("kept");
+    assertTrue(kept > 0 && kept < count("derived_shapes"), kept + " kept: " + condition);
+    Set<Long> keys = new TreeSet<>();
+    session.query(
+        "SELECT unnest(keys) FROM shape_rows SEMI JOIN kept USING (" + ShapedExecs.SHAPE + ")",
+        row -> keys.add(row.getLong(1)));
+    for (int number : texts.keySet()) {
+      try (RuleRunner runner =
+          new RuleRunner(
+              session, vocabulary, EngineOptions.DEFAULT.ruleTimeout(), RuleRunner.Scope.SHAPES)) {
+        runner.run(ruleSet.rules().get(number), number);
+        runner.hits(
+            row -> assertTrue(keys.contains(row.getLong(2)), PREDICATES.get(row.getInt(1))));
+      }
+    }
   }
 
   /** More than fit into one expression, with every sign, and what has no end within reason. */

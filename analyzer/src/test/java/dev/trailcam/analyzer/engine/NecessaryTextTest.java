@@ -129,10 +129,11 @@ class NecessaryTextTest {
         : "CAST([" + String.join(", ", elements) + "] AS VARCHAR[])";
   }
 
-  private static Optional<NecessaryText> need(String predicate) throws Exception {
+  private static List<NecessaryText> needs(String predicate) throws Exception {
     return plans
         .filter("SELECT e.exec_id, 'x' AS reason FROM execs AS e WHERE " + predicate)
-        .flatMap(NecessaryText::of);
+        .map(NecessaryText::of)
+        .orElse(List.of());
   }
 
   @ParameterizedTest
@@ -159,10 +160,17 @@ class NecessaryTextTest {
         "has_substr(cmdline(program_names), 'nmap zm') needs [nmap zm] [program_names]",
         "coalesce(arg(argv, 2), '') = 'scan' needs [scan] [argv]",
         "starts(basename(parent_exe), 'nginx') needs [nginx] [parent_exe]",
+        "coalesce(exe = '/bin/nmap', false) needs [/bin/nmap] [exe]",
+        "ends(exe, '/nmap') AND has_arg(argv, '-sS') needs [/nmap] [exe] and [-sS] [argv]",
+        "uid = 0 AND (ends(exe, '/nc') AND comm = 'ncat') needs [/nc] [exe] and [ncat] [comm]",
+        "exe = '/nc' AND comm = 'long' OR cwd = '/tmp' needs [/tmp, long] [comm, cwd]",
       })
   void known(String predicate, String expected) throws Exception {
-    NecessaryText need = need(predicate).orElseThrow();
-    assertEquals(expected, need.literals() + " " + need.columns());
+    assertEquals(
+        expected,
+        needs(predicate).stream()
+            .map(need -> need.literals() + " " + need.columns())
+            .collect(Collectors.joining(" and ")));
   }
 
   @ParameterizedTest
@@ -195,7 +203,7 @@ class NecessaryTextTest {
         "coalesce(exe = '/bin/nmap', true)",
       })
   void unknown(String predicate) throws Exception {
-    assertEquals(Optional.empty(), need(predicate));
+    assertEquals(List.of(), needs(predicate));
   }
 
   @ParameterizedTest
@@ -246,34 +254,40 @@ class NecessaryTextTest {
     int held = 0;
     for (int i = 0; i < 1500; i++) {
       String predicate = predicate(2);
-      Optional<NecessaryText> need = need(predicate);
-      if (need.isEmpty()) {
+      List<NecessaryText> all = needs(predicate);
+      if (all.isEmpty()) {
         continue;
       }
       needs++;
       List<String> found = new ArrayList<>();
-      for (String column : need.get().columns()) {
-        String value =
-            NecessaryText.LISTS.contains(column) ? "array_to_string(" + column + ", ' ')" : column;
-        for (String literal : need.get().literals()) {
-          found.add(
-              "contains(lower(coalesce("
-                  + value
-                  + ", '')), lower("
-                  + Session.literal(literal)
-                  + "))");
+      for (NecessaryText need : all) {
+        List<String> one = new ArrayList<>();
+        for (String column : need.columns()) {
+          String value =
+              NecessaryText.LISTS.contains(column)
+                  ? "array_to_string(" + column + ", ' ')"
+                  : column;
+          for (String literal : need.literals()) {
+            one.add(
+                "contains(lower(coalesce("
+                    + value
+                    + ", '')), lower("
+                    + Session.literal(literal)
+                    + "))");
+          }
         }
+        found.add("(" + String.join(" OR ", one) + ")");
       }
       String counts =
           plans
               .rows(
                   "SELECT count(*), count(*) FILTER (WHERE NOT ("
-                      + String.join(" OR ", found)
+                      + String.join(" AND ", found)
                       + ")) FROM execs AS e WHERE "
                       + predicate)
               .get(0);
       String[] numbers = counts.split("\t", -1);
-      assertEquals("0", numbers[1], () -> predicate + " needs " + need.get());
+      assertEquals("0", numbers[1], () -> predicate + " needs " + all);
       held += numbers[0].equals("0") ? 0 : 1;
     }
     assertTrue(needs > 300 && held > 200, needs + " known, " + held + " held");

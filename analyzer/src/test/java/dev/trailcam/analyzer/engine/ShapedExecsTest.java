@@ -76,7 +76,7 @@ class ShapedExecsTest {
                 EngineOptions.DEFAULT,
                 Progress.NONE,
                 new RunStatistics(),
-                false)) {
+                Asked.FINDINGS)) {
       EvidenceTables tables =
           new EvidenceTables(session, set.captures(), Progress.NONE, new RunStatistics());
       tables.stage();
