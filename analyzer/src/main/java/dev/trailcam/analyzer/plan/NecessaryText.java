@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 public record NecessaryText(SortedSet<String> literals, SortedSet<String> columns) {
   /** Shorter ones are in nearly every row. */
-  public static final int MIN_LENGTH = 3;
+  public static final int MIN_LENGTH = 2;
 
   /** Those of the columns that are lists. */
   public static final Set<String> LISTS = Set.of("argv", "parent_argv", "program_names");
