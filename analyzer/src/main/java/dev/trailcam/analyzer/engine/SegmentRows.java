@@ -29,10 +29,14 @@ import java.util.stream.Stream;
  */
 public final class SegmentRows implements AutoCloseable {
   /** What one column of so many rows takes has to fit into memory. */
-  private static final long ROWS_PER_QUERY = 250_000;
+  private static final long ROWS_PER_QUERY = 100_000;
 
-  private static final int SEGMENTS_PER_QUERY = 1_000;
-  private static final int ROWS_PER_GROUP = 122_880;
+  /** The engine keeps what each file's footer says, and does not count it. */
+  private static final int SEGMENTS_PER_QUERY = 64;
+
+  /** All columns of so many rows are in memory until they are written. */
+  private static final int ROWS_PER_GROUP = 61_440;
+
   private static final String NUMBER =
       "CAST(regexp_extract(trailcam_file, '-([0-9]+)\\.parquet$', 1) AS INTEGER)";
 
