@@ -76,7 +76,7 @@ final class CompactCommand implements Verb {
   public Integer call() throws IOException {
     Format format = common.formatOfEvidence();
     CompactionResult result;
-    EngineOptions options = engineArguments.options();
+    EngineOptions options = engineArguments.optionsToWrite();
     try (ProgressLine progress = new ProgressLine(terminal, common.quiet());
         NamedEvidence evidence = common.open(progress)) {
       evidence.sayLeftOut(terminal);

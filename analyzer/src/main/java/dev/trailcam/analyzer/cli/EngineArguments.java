@@ -10,6 +10,8 @@ import picocli.CommandLine.Spec;
 
 /** What a verb that runs the engine may use of the machine. */
 class EngineArguments {
+  private static final double COUNTED_WRITING = 0.7;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -35,11 +37,16 @@ class EngineArguments {
    * @throws ParameterException if something is out of its range
    */
   EngineOptions options() {
-    return new EngineOptions(threads(), engineMemory());
+    return new EngineOptions(threads(), engineMemory(1));
+  }
+
+  /** The same for an engine that writes files: it does not count what it gathers for them. */
+  final EngineOptions optionsToWrite() {
+    return new EngineOptions(threads(), engineMemory(COUNTED_WRITING));
   }
 
   final EngineOptions options(Duration ruleTimeout) {
-    return new EngineOptions(threads(), engineMemory(), ruleTimeout);
+    return new EngineOptions(threads(), engineMemory(1), ruleTimeout);
   }
 
   private int threads() {
@@ -49,11 +56,11 @@ class EngineArguments {
     return threads;
   }
 
-  private String engineMemory() {
+  private String engineMemory(double share) {
     try {
       ProcessMemory process =
           memory.isEmpty() ? ProcessMemory.ofMachine() : ProcessMemory.of(memory);
-      return process.engineBytes() + "B";
+      return (long) (process.engineBytes() * share) + "B";
     } catch (IllegalArgumentException e) {
       throw usage("--memory " + e.getMessage());
     }

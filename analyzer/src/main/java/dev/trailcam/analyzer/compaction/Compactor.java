@@ -88,7 +88,7 @@ public final class Compactor {
           .forEach(rejections::add);
       List<CompactionResult.Written> written = new ArrayList<>();
       for (Batch batch : Batch.of(period, originals.taken(), rejections)) {
-        written.add(write(rows, originals, batch, output));
+        written.add(write(rows, batch, output));
       }
       return new CompactionResult(written, set.captures().size() - fresh.size(), rejections);
     }
@@ -109,8 +109,8 @@ public final class Compactor {
             == capture.manifest().segments().size() - capture.manifest().expired().size();
   }
 
-  private CompactionResult.Written write(
-      SegmentRows rows, Originals originals, Batch batch, Path output) throws IOException {
+  private CompactionResult.Written write(SegmentRows rows, Batch batch, Path output)
+      throws IOException {
     Workplace place = Workplace.create(output, batch.directoryName());
     List<FileSplit> files = FileSplit.of(batch.captures(), MAX_ROWS);
     Map<Segment, CompactionEntry.Part> parts = new HashMap<>();
@@ -129,7 +129,7 @@ public final class Compactor {
                 null))) {
       for (FileSplit file : files) {
         progress.at("writing " + batch.directoryName() + "/" + file.name(), parts.size(), 0);
-        CompactionEntry.Parquet line = write(rows, originals, place, file, parts);
+        CompactionEntry.Parquet line = write(rows, place, file, parts);
         journal.append(line);
         allRows += line.rows();
         bytes += line.bytes();
@@ -165,11 +165,7 @@ public final class Compactor {
   }
 
   private static CompactionEntry.Parquet write(
-      SegmentRows rows,
-      Originals originals,
-      Workplace place,
-      FileSplit file,
-      Map<Segment, CompactionEntry.Part> parts)
+      SegmentRows rows, Workplace place, FileSplit file, Map<Segment, CompactionEntry.Part> parts)
       throws IOException {
     Path temporary = place.temporary(file.name());
     rows.write(file.segments(), temporary);
@@ -178,14 +174,14 @@ public final class Compactor {
             file.table(),
             temporary,
             file.segments().stream().map(segment -> segment.entry().rows()).toList());
+    if (read.foreign() != 0 || !rows.same(file.segments(), temporary, 0)) {
+      throw new IOException(
+          temporary + " does not hold what was written to it; look at the disk and try again");
+    }
     long count = 0;
     for (int i = 0; i < file.segments().size(); i++) {
       Segment segment = file.segments().get(i);
-      RowDigest digest = originals.digest(segment);
-      if (!read.parts().get(i).equals(digest) || read.foreign() != 0) {
-        throw new IOException(
-            temporary + " does not hold what was written to it; look at the disk and try again");
-      }
+      RowDigest digest = read.parts().get(i);
       parts.put(
           segment,
           new CompactionEntry.Part(

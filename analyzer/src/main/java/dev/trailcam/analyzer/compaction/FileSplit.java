@@ -14,6 +14,8 @@ import java.util.List;
  * @param segments by the start of their capture, then as their manifest lists them
  */
 record FileSplit(Table table, String name, List<Segment> segments) {
+  /** All segments of a file are open while it is written. */
+  private static final int MAX_PARTS = 200;
 
   /** Divides what the captures hold; a segment is never divided. */
   static List<FileSplit> of(List<Capture> captures, long maxRows) {
@@ -27,7 +29,9 @@ record FileSplit(Table table, String name, List<Segment> segments) {
           if (segment.table() != table) {
             continue;
           }
-          if (last == null || rows + segment.entry().rows() > maxRows) {
+          if (last == null
+              || last.segments().size() == MAX_PARTS
+              || rows + segment.entry().rows() > maxRows) {
             last =
                 new FileSplit(table, CaptureLayout.segmentName(table, ++number), new ArrayList<>());
             files.add(last);

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trailcam.analyzer.engine.EngineException;
 import dev.trailcam.analyzer.engine.Progress;
-import dev.trailcam.analyzer.engine.RowDigest;
 import dev.trailcam.analyzer.engine.SegmentRows;
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CompactedCapture;
@@ -23,22 +22,20 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sorts captures into those that can be taken, of which every row is read and hashed here, and
- * those that stay.
+ * Sorts captures into those that can be taken, of which every row is read here once, and those that
+ * stay.
  */
 final class Originals {
   private final SegmentRows rows;
   private final Progress progress;
   private final List<Capture> taken = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
-  private final Map<Segment, RowDigest> digests = new HashMap<>();
   private final Map<Segment, String> bad = new LinkedHashMap<>();
 
   Originals(SegmentRows rows, Progress progress) {
@@ -61,7 +58,7 @@ final class Originals {
       }
     }
     for (Table table : Table.values()) {
-      hash(
+      read(
           candidates.stream()
               .flatMap(capture -> capture.segments().stream())
               .filter(segment -> segment.table() == table)
@@ -87,10 +84,6 @@ final class Originals {
     return rejections;
   }
 
-  RowDigest digest(Segment segment) {
-    return digests.get(segment);
-  }
-
   private void reject(Capture capture, String file, Kind kind, String message) {
     rejections.add(
         new Rejection(
@@ -98,7 +91,7 @@ final class Originals {
             List.of(new EvidenceProblem(capture.path() + "/" + file, kind, message))));
   }
 
-  private void hash(List<Segment> segments) {
+  private void read(List<Segment> segments) {
     if (segments.isEmpty()) {
       return;
     }
@@ -106,32 +99,31 @@ final class Originals {
     bad.putAll(rows.obstacles(segments));
     List<Segment> sound = segments.stream().filter(segment -> !bad.containsKey(segment)).toList();
     if (!sound.isEmpty()) {
-      progress.at("hashing " + sound.get(0).table().sqlName(), 0, 0);
-      digest(sound);
+      progress.at("reading " + sound.get(0).table().sqlName(), 0, 0);
+      count(sound);
     }
   }
 
   /** All at once is the fast way; halves of them find out which is bad. */
-  private void digest(List<Segment> segments) {
-    List<RowDigest> found;
+  private void count(List<Segment> segments) {
+    List<Long> counts;
     try {
-      found = rows.digests(segments);
+      counts = rows.counts(segments);
     } catch (EngineException e) {
       if (segments.size() == 1) {
         bad.put(segments.get(0), "cannot be read: " + e.getMessage());
         return;
       }
-      digest(segments.subList(0, segments.size() / 2));
-      digest(segments.subList(segments.size() / 2, segments.size()));
+      count(segments.subList(0, segments.size() / 2));
+      count(segments.subList(segments.size() / 2, segments.size()));
       return;
     }
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
-      digests.put(segment, found.get(i));
-      if (found.get(i).rows() != segment.entry().rows()) {
+      if (counts.get(i) != segment.entry().rows()) {
         bad.put(
             segment,
-            "holds " + found.get(i).rows() + " rows, the manifest says " + segment.entry().rows());
+            "holds " + counts.get(i) + " rows, the manifest says " + segment.entry().rows());
       }
     }
   }

@@ -15,10 +15,12 @@ import java.util.List;
  * one. Texts and lists are told once with the rows that have them, because they repeat.
  *
  * @param name the column
- * @param value an expression for its value as text, null where it is null
- * @param repeats whether values are told once
+ * @param value an expression for what is told of it, null where it is null: a BOOLEAN or BIGINT if
+ *     it is a number, otherwise text
+ * @param least the same for its least value; null where that is not worth asking for
+ * @param number whether it is a number
  */
-record RowEncoding(String name, String value, boolean repeats) {
+record RowEncoding(String name, String value, String least, boolean number) {
   /** Column of a row's part in what these queries read. */
   static final String PART = "trailcam_p";
 
@@ -28,16 +30,19 @@ record RowEncoding(String name, String value, boolean repeats) {
   /** Few values make a piece: one may be megabytes. */
   private static final int VALUES_PER_PIECE = 64;
 
-  private static final int NUMBERS_PER_PIECE = 4_096;
-
   /** Every stored column of a table, in the order of the format. */
   static List<RowEncoding> of(Table table) {
     List<RowEncoding> columns = new ArrayList<>();
     for (Column column : table.storedColumns()) {
       ColumnType type = column.type();
+      String name = identifier(column.columnName());
+      boolean plain = type == ColumnType.STRING || type == ColumnType.TEXT;
       columns.add(
           new RowEncoding(
-              column.columnName(), value(type, identifier(column.columnName())), repeats(type)));
+              column.columnName(),
+              value(type, name),
+              plain ? value(type, "min(" + name + ")") : null,
+              number(type)));
       if (type.text()) {
         String raw = identifier(column.rawName());
         columns.add(
@@ -46,57 +51,49 @@ record RowEncoding(String name, String value, boolean repeats) {
                 type == ColumnType.TEXT_LIST
                     ? list("list_transform(" + raw + ", lambda x: lower(hex(x)))")
                     : counted("lower(hex(" + raw + "))"),
-                true));
+                null,
+                false));
       }
     }
     return columns;
   }
 
   /**
-   * A query for parts, pieces of text in the order of the parts and of the text, and how many
-   * values are in them that are not null.
+   * What is asked of all rows of a part at once, of a text: whether there is a value, and the value
+   * as text if all rows have the same; of a number nothing. Begins with a comma.
+   */
+  String summary() {
+    if (number) {
+      return "";
+    }
+    String column = identifier(name);
+    return ", count("
+        + column
+        + ") > 0, "
+        + (least == null
+            ? "NULL"
+            : "CASE WHEN count("
+                + column
+                + ") = count(*) AND min("
+                + column
+                + ") = max("
+                + column
+                + ") THEN "
+                + least
+                + " END");
+  }
+
+  /**
+   * A query for parts and pieces of text, in the order of the parts and of the text.
    *
    * @param from a query for the rows, with {@link #PART} and {@link #ROW}
    */
   String pieces(String from) {
-    return repeats ? repeated(from) : each(from);
-  }
-
-  /** The engine takes rows as they come, and is asked whether they came in their order. */
-  private String each(String from) {
-    return "SELECT "
-        + PART
-        + ", CASE WHEN list("
-        + ROW
-        + ") = range(min("
-        + ROW
-        + "), max("
-        + ROW
-        + ") + 1) THEN string_agg(coalesce("
-        + value
-        + ", '-'), ',') || ',' ELSE error('rows came out of order') END, count("
-        + identifier(name)
-        + ") FROM ("
-        + from
-        + ") GROUP BY "
-        + PART
-        + ", "
-        + ROW
-        + " // "
-        + NUMBERS_PER_PIECE
-        + " ORDER BY "
-        + PART
-        + ", min("
-        + ROW
-        + ")";
-  }
-
-  private String repeated(String from) {
     return "SELECT "
         + PART
         + ", string_agg(v || CASE WHEN last - first + 1 = len(places) THEN '[' || first || '..' ||"
         + " last || ']' ELSE CAST(list_sort(places) AS VARCHAR) END || chr(10), '' ORDER BY"
-        + " first), count(*) FROM (SELECT "
+        + " first) FROM (SELECT "
         + PART
         + ", "
         + value
@@ -123,18 +120,19 @@ record RowEncoding(String name, String value, boolean repeats) {
         + ", min(first)";
   }
 
-  private static boolean repeats(ColumnType type) {
+  private static boolean number(ColumnType type) {
     return switch (type) {
-      case BOOLEAN, INT32, INT64, TIMESTAMP_MICROS -> false;
-      case STRING, TEXT, STRING_LIST, TEXT_LIST, ANCESTORS -> true;
+      case BOOLEAN, INT32, INT64, TIMESTAMP_MICROS -> true;
+      case STRING, TEXT, STRING_LIST, TEXT_LIST, ANCESTORS -> false;
     };
   }
 
   private static String value(ColumnType type, String column) {
     return switch (type) {
       case STRING, TEXT -> counted(column);
-      case BOOLEAN, INT32, INT64 -> "CAST(" + column + " AS VARCHAR)";
-      case TIMESTAMP_MICROS -> "CAST(epoch_us(" + column + ") AS VARCHAR)";
+      case BOOLEAN -> column;
+      case INT32, INT64 -> "CAST(" + column + " AS BIGINT)";
+      case TIMESTAMP_MICROS -> "epoch_us(" + column + ")";
       case STRING_LIST, TEXT_LIST -> list(column);
       case ANCESTORS ->
           // A null among them is not one of which nothing is known.

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads segments row by row, in the order in which they were sealed: to hash what they say, and to
@@ -28,10 +29,14 @@ import java.util.stream.Collectors;
  */
 public final class SegmentRows implements AutoCloseable {
   /** What one column of so many rows takes has to fit into memory. */
-  private static final long ROWS_PER_QUERY = 250_000;
+  private static final long ROWS_PER_QUERY = 100_000;
 
-  private static final int SEGMENTS_PER_QUERY = 1_000;
-  private static final int ROWS_PER_GROUP = 122_880;
+  /** The engine keeps what each file's footer says, and does not count it. */
+  private static final int SEGMENTS_PER_QUERY = 64;
+
+  /** All columns of so many rows are in memory until they are written. */
+  private static final int ROWS_PER_GROUP = 61_440;
+
   private static final String NUMBER =
       "CAST(regexp_extract(trailcam_file, '-([0-9]+)\\.parquet$', 1) AS INTEGER)";
 
@@ -91,37 +96,91 @@ public final class SegmentRows implements AutoCloseable {
   }
 
   /**
-   * Hashes what the rows of segments say.
+   * Counts rows, and reads every value of every column for it.
    *
    * @param segments of one table, each in a file of its own without {@link #obstacles}
    * @return in the order of the segments
    */
-  public List<RowDigest> digests(List<Segment> segments) {
+  public List<Long> counts(List<Segment> segments) {
     return Engine.run(
         () -> {
-          List<RowDigest> digests = new ArrayList<>();
-          for (List<Segment> chunk : chunks(segments, ROWS_PER_QUERY)) {
+          List<Long> counts = new ArrayList<>();
+          for (List<Segment> chunk : chunks(segments, Long.MAX_VALUE)) {
             try (Links links = new Links(chunk)) {
               Table table = chunk.get(0).table();
-              Set<String> present = links.columns(table);
-              digests.addAll(
-                  new DigestRun(session, chunk.size())
-                      .read(
-                          RowEncoding.of(table),
-                          present,
-                          "SELECT *, "
-                              + NUMBER
-                              + " AS "
-                              + RowEncoding.PART
-                              + ", file_row_number AS "
-                              + RowEncoding.ROW
-                              + " FROM "
-                              + links.read(
-                                  ", filename = 'trailcam_file', file_row_number = true")));
+              int before = counts.size();
+              counts.addAll(Collections.nCopies(chunk.size(), 0L));
+              session.query(
+                  "SELECT "
+                      + NUMBER
+                      + ", count(*), "
+                      + links.columns(table).stream()
+                          .map(name -> "count(" + identifier(name) + ")")
+                          .collect(Collectors.joining(", "))
+                      + " FROM "
+                      + links.read(", filename = 'trailcam_file'")
+                      + " GROUP BY 1",
+                  row -> counts.set(before + row.getInt(1), row.getLong(2)));
             }
           }
-          return digests;
+          return counts;
         });
+  }
+
+  /**
+   * Whether parts of a compacted file say in each row and column what segments say. Compares value
+   * by value.
+   *
+   * @param segments of one table, each in a file of its own without {@link #obstacles}
+   * @param first the part that the first of the segments became; the others became the next ones
+   */
+  public boolean same(List<Segment> segments, Path file, int first) {
+    return Engine.run(
+        () -> {
+          int part = first;
+          for (List<Segment> chunk : chunks(segments, Long.MAX_VALUE)) {
+            if (!sameChunk(chunk, file, part)) {
+              return false;
+            }
+            part += chunk.size();
+          }
+          return true;
+        });
+  }
+
+  private boolean sameChunk(List<Segment> segments, Path file, int first)
+      throws SQLException, IOException {
+    Table table = segments.get(0).table();
+    SegmentSchema schema = SegmentSchema.of(table);
+    try (Links originals = new Links(segments);
+        Links compacted = new Links(table, file)) {
+      // Side by side as they come: an order that is not the same on both sides is a difference.
+      return session.number(
+              "SELECT count(*) FROM (SELECT *, "
+                  + NUMBER
+                  + " AS "
+                  + RowEncoding.PART
+                  + " FROM ("
+                  + originals.select(table)
+                  + ")) AS o POSITIONAL JOIN (SELECT "
+                  + schema.selection(compacted.columns(table), schema.names())
+                  + ", trailcam_part - "
+                  + first
+                  + " AS "
+                  + RowEncoding.PART
+                  + " FROM "
+                  + compacted.read("")
+                  + " WHERE trailcam_part BETWEEN "
+                  + first
+                  + " AND "
+                  + (first + segments.size() - 1)
+                  + ") AS c WHERE "
+                  + Stream.concat(schema.names().stream(), Stream.of(RowEncoding.PART))
+                      .map(Session::identifier)
+                      .map(name -> "o." + name + " IS DISTINCT FROM c." + name)
+                      .collect(Collectors.joining(" OR ")))
+          == 0;
+    }
   }
 
   /**
@@ -152,8 +211,9 @@ public final class SegmentRows implements AutoCloseable {
                 sum += rows.get(next++);
               }
               digests.addAll(
-                  new DigestRun(session, next - first)
-                      .read(
+                  new DigestRun(
+                          session,
+                          next - first,
                           RowEncoding.of(table),
                           present,
                           "SELECT *, trailcam_part - "
@@ -170,7 +230,8 @@ public final class SegmentRows implements AutoCloseable {
                               + " WHERE trailcam_part BETWEEN "
                               + first
                               + " AND "
-                              + (next - 1)));
+                              + (next - 1))
+                      .read());
             }
             long foreign =
                 session.number(

@@ -13,7 +13,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
 
 /**
@@ -161,6 +163,30 @@ final class Session implements AutoCloseable {
     query(connection, sql, visitor);
   }
 
+  /**
+   * Hands what a query gives to the visitor as it comes, a few rows at a time. For many numbers:
+   * they are read where the engine has them, and never are all in memory.
+   *
+   * <p>The driver does not tell an error on the way from the end, so the visitor has to know how
+   * many rows there are.
+   */
+  void chunks(String sql, ChunkVisitor visitor) throws SQLException {
+    try (DuckDBPreparedStatement statement =
+        connection.prepareStatement(sql).unwrap(DuckDBPreparedStatement.class)) {
+      DuckDBChunkedResult[] result = new DuckDBChunkedResult[1];
+      run(statement, () -> result[0] = statement.query());
+      try (DuckDBChunkedResult chunks = result[0]) {
+        boolean[] more = new boolean[1];
+        for (run(statement, () -> more[0] = chunks.nextChunk());
+            more[0];
+            run(statement, () -> more[0] = chunks.nextChunk())) {
+          visitor.visit(chunks.chunk());
+        }
+        interruption.requireNone(); // it would look like the end too
+      }
+    }
+  }
+
   /** The one number that a query gives; 0 if it gives no row. */
   long number(String sql) throws SQLException {
     return number(connection, sql);
@@ -248,6 +274,11 @@ final class Session implements AutoCloseable {
 
   static String identifier(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  @FunctionalInterface
+  interface ChunkVisitor {
+    void visit(DuckDBDataChunkReader chunk) throws SQLException;
   }
 
   @FunctionalInterface

@@ -151,7 +151,7 @@ class CompactCommandTest {
     List<RowDigest> digests;
     try (SegmentRows rows = SegmentRows.open(EngineOptions.DEFAULT)) {
       rows.write(List.of(segment), file);
-      digests = rows.digests(List.of(segment));
+      digests = rows.digests(segment.table(), file, List.of(segment.entry().rows())).parts();
     }
     Forgery forgery = new Forgery(directory, store);
     forgery.rewrite(one -> resealed(one, file), part -> part);
