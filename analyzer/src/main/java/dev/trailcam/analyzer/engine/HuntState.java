@@ -4,27 +4,23 @@ package dev.trailcam.analyzer.engine;
 import static dev.trailcam.analyzer.engine.Session.literal;
 
 import dev.trailcam.analyzer.evidence.CaptureFacts;
-import dev.trailcam.analyzer.findings.HuntFinding;
-import dev.trailcam.analyzer.findings.HuntFinding.State;
+import dev.trailcam.analyzer.findings.HuntFindings;
 import dev.trailcam.analyzer.findings.HuntResult.FailedPair;
 import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.findings.ReplayResult.RuleRun;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
-import dev.trailcam.analyzer.rules.RuleSet;
-import dev.trailcam.analyzer.rules.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -245,22 +241,6 @@ public final class HuntState implements AutoCloseable {
         });
   }
 
-  /** How many findings there are for each state and severity. */
-  public Map<State, SortedMap<Severity, Long>> counts(int run, RuleSet ruleSet) {
-    return read(
-        () -> {
-          Map<State, SortedMap<Severity, Long>> counts = new EnumMap<>(State.class);
-          new StateFindings(session, run)
-              .states(
-                  ruleSet,
-                  (finding, severity) ->
-                      counts
-                          .computeIfAbsent(finding.state(), state -> new TreeMap<>())
-                          .merge(severity, 1L, Long::sum));
-          return counts;
-        });
-  }
-
   /** Open findings by id of their rule. */
   public Map<String, Long> open() {
     return read(
@@ -274,12 +254,12 @@ public final class HuntState implements AutoCloseable {
   }
 
   /**
-   * Findings in full, made of the books alone.
+   * What was found, made of the books alone.
    *
-   * @param all whether known and resolved ones are wanted too
+   * @param ran rules that nothing kept from looking at everything
    */
-  public List<HuntFinding> findings(int run, RuleSet ruleSet, boolean all) {
-    return read(() -> new KeptFindings(session, run, ruleSet).read(all));
+  public HuntFindings findings(int run, HuntQuestion question, List<RuleRun> ran) {
+    return read(() -> new KeptFindings(session, run, question).read(ran));
   }
 
   /** Ends the run: what was new in it is known from now on. */

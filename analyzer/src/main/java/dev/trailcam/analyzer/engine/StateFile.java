@@ -32,25 +32,36 @@ final class StateFile implements AutoCloseable {
   /** The executions have every stored column of {@code execs} besides. */
   private static final Map<String, String> TABLES =
       new TreeMap<>(
-          Map.of(
-              "about", "kind VARCHAR, version INTEGER",
-              "runs", "run INTEGER, finished BOOLEAN",
-              "rules",
+          Map.ofEntries(
+              Map.entry("about", "kind VARCHAR, version INTEGER"),
+              Map.entry("runs", "run INTEGER, finished BOOLEAN"),
+              Map.entry(
+                  "rules",
                   "rule INTEGER, id VARCHAR, logic VARCHAR, version INTEGER, title VARCHAR,"
-                      + " severity VARCHAR, status VARCHAR, tactics VARCHAR, techniques VARCHAR",
-              "boots", "boot INTEGER, boot_id VARCHAR, content VARCHAR",
-              "captures",
+                      + " severity VARCHAR, status VARCHAR, tactics VARCHAR, techniques VARCHAR"),
+              Map.entry("boots", "boot INTEGER, boot_id VARCHAR, content VARCHAR"),
+              Map.entry(
+                  "captures",
                   "capture INTEGER, boot INTEGER, capture_id VARCHAR, path VARCHAR,"
-                      + " manifest_sha256 VARCHAR, listing VARCHAR, executions BIGINT",
-              "segments",
-                  "segment INTEGER, capture INTEGER, file VARCHAR, sha256 VARCHAR, live BOOLEAN",
-              "notes", "capture INTEGER, kind VARCHAR, name VARCHAR, message VARCHAR, count BIGINT",
-              "pairs", "boot INTEGER, rule INTEGER",
-              "failures", "boot INTEGER, rule INTEGER, message VARCHAR",
-              "findings",
+                      + " manifest_sha256 VARCHAR, listing VARCHAR, executions BIGINT"),
+              Map.entry(
+                  "segments",
+                  "segment INTEGER, capture INTEGER, file VARCHAR, sha256 VARCHAR, live BOOLEAN"),
+              Map.entry(
+                  "notes",
+                  "capture INTEGER, kind VARCHAR, name VARCHAR, message VARCHAR, count BIGINT"),
+              Map.entry("pairs", "boot INTEGER, rule INTEGER"),
+              Map.entry("failures", "boot INTEGER, rule INTEGER, message VARCHAR"),
+              Map.entry(
+                  "findings",
                   "rule INTEGER, rule_id VARCHAR, boot INTEGER, exec_id VARCHAR,"
                       + " severity VARCHAR, reason VARCHAR, first_run INTEGER,"
-                      + " resolved_run INTEGER, resolved VARCHAR"));
+                      + " resolved_run INTEGER, resolved VARCHAR"),
+              Map.entry(
+                  "contents",
+                  "capture INTEGER, dev BIGINT, inode BIGINT, size BIGINT,"
+                      + " ctime TIMESTAMP WITH TIME ZONE, sha256 VARCHAR, build_id VARCHAR,"
+                      + " needed VARCHAR[]")));
 
   private final Path file;
   private final Session session;

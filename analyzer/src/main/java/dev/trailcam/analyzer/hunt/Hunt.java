@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.hunt;
 
 import dev.trailcam.analyzer.engine.BootFacts;
 import dev.trailcam.analyzer.engine.Engine;
+import dev.trailcam.analyzer.engine.HuntQuestion;
 import dev.trailcam.analyzer.engine.HuntState;
 import dev.trailcam.analyzer.engine.JudgedRule;
 import dev.trailcam.analyzer.engine.Progress;
@@ -17,7 +18,9 @@ import dev.trailcam.analyzer.evidence.KnownEvidence;
 import dev.trailcam.analyzer.evidence.PrivateCopies;
 import dev.trailcam.analyzer.evidence.Selection;
 import dev.trailcam.analyzer.findings.HuntResult;
+import dev.trailcam.analyzer.findings.HuntResult.FailedPair;
 import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.findings.ReplayResult.RuleRun;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
 import java.nio.file.Path;
@@ -60,10 +63,10 @@ public final class Hunt {
    *
    * @param stores captures, archives, and directories that hold either at any depth
    * @param selection which captures take part; with one, all of its boot do
-   * @param ruleSet at least one rule
-   * @param all whether known and resolved findings are told in full
+   * @param question about at least one rule
    */
-  public HuntResult run(List<String> stores, Selection selection, RuleSet ruleSet, boolean all) {
+  public HuntResult run(List<String> stores, Selection selection, HuntQuestion question) {
+    RuleSet ruleSet = question.ruleSet();
     List<JudgedRule> rules = RuleLogics.of(ruleSet);
     int run = state.run();
     Map<String, CaptureFacts> remembered = state.captures();
@@ -96,7 +99,7 @@ public final class Hunt {
     if (ruleSet.problems().isEmpty()) {
       state.retire(run, rules.stream().map(rule -> rule.rule().id()).toList());
     }
-    return result(run, ruleSet, rules, seen, boots.values(), vanished.size(), problems, all);
+    return result(run, question, rules, seen, boots.values(), vanished.size(), problems);
   }
 
   private static KnownEvidence known(Map<String, CaptureFacts> remembered) {
@@ -157,13 +160,12 @@ public final class Hunt {
 
   private HuntResult result(
       int run,
-      RuleSet ruleSet,
+      HuntQuestion question,
       List<JudgedRule> rules,
       StoreView.Seen seen,
       Collection<BootFacts> boots,
       long vanished,
-      List<RuleProblem> problems,
-      boolean all) {
+      List<RuleProblem> problems) {
     List<EvidenceProblem> evidence = new ArrayList<>(seen.problems());
     SortedMap<String, Long> losses = new TreeMap<>();
     SortedMap<String, Long> lostEvents = new TreeMap<>();
@@ -179,6 +181,13 @@ public final class Hunt {
       }
     }
     Map<String, Long> open = state.open();
+    List<RuleRun> runs =
+        rules.stream()
+            .map(rule -> new RuleRun(rule.rule(), open.getOrDefault(rule.rule().id(), 0L)))
+            .toList();
+    List<FailedPair> failed = state.failed(boots, rules);
+    Set<String> failing = new TreeSet<>();
+    failed.forEach(pair -> failing.add(pair.ruleId()));
     return new HuntResult(
         tool,
         state.engine(),
@@ -190,15 +199,13 @@ public final class Hunt {
         evidence,
         losses,
         lostEvents,
-        rules.stream()
-            .map(
-                rule ->
-                    new ReplayResult.RuleRun(rule.rule(), open.getOrDefault(rule.rule().id(), 0L)))
-            .toList(),
+        runs,
         List.copyOf(new LinkedHashSet<>(problems)),
-        state.failed(boots, rules),
-        state.counts(run, ruleSet),
-        state.findings(run, ruleSet, all));
+        failed,
+        state.findings(
+            run,
+            question,
+            runs.stream().filter(one -> !failing.contains(one.rule().id())).toList()));
   }
 
   private static long capped(long a, long b) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
+import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -343,6 +346,78 @@ class HuntTest {
     assertEquals(4, run.code(), run.out());
     assertTrue(run.out().contains("holds compacted captures"), run.out());
     assertTrue(run.out().startsWith("2 new findings (2 high); 0 known\n"), run.out());
+  }
+
+  @Test
+  void suppressedFinding_isCountedListedAndNoAlarm() throws IOException {
+    Path file = suppressions("exe = '/usr/bin/tcpdump'", "2100-01-01");
+    Run run = hunt("--suppressions", file.toString(), "--fail-on", "low");
+    assertEquals(1, run.code(), run.err());
+    assertTrue(run.out().startsWith("1 new finding (1 high); 0 known; 1 suppressed\n"), run.out());
+    assertTrue(run.out().contains("Suppressed: 1 finding\n\n  lab: 1 of sniffers"), run.out());
+    assertFalse(run.out().contains("command   tcpdump"), run.out());
+    Run known = hunt("--suppressions", file.toString(), "--fail-on", "low");
+    assertEquals(0, known.code(), known.err());
+    assertTrue(
+        known.out().startsWith("0 new findings; 1 known (1 high); 1 suppressed\n"), known.out());
+    // They are asked anew each time: without the file, it is an open finding, and no new one.
+    assertTrue(hunt().out().startsWith("0 new findings; 2 known (2 high)\n"));
+    Path all = suppressions("exe IN ('/usr/bin/tcpdump', '/usr/bin/tshark')", "2100-01-01");
+    Run clean = hunt("--suppressions", all.toString());
+    assertTrue(
+        clean.out().startsWith("Clean: no finding but 2 suppressed, and nothing is missing\n"),
+        clean.out());
+    Run json = hunt("--suppressions", all.toString(), "--format", "ndjson", "--all");
+    assertTrue(json.out().contains("\"suppressed\":{\"new\":0,\"known\":2}"), json.out());
+    assertTrue(json.out().contains("\"suppression\":{\"id\":\"lab\""), json.out());
+  }
+
+  @Test
+  void suppressionByHash_holdsForWhatIsKnownOfTheFile() throws IOException {
+    String hash = "ab".repeat(32);
+    Map<String, Object> file =
+        Map.of("dev", 1L, "inode", 2L, "size", 3L, "ctime", CaptureFixture.micros(7));
+    Map<String, Object> exec = new TreeMap<>(file);
+    exec.put("exe", "/opt/tcpdump");
+    exec.put("argv", List.of("tcpdump"));
+    Map<String, Object> known = new TreeMap<>(file);
+    known.put("sha256", hash);
+    capture("h", 4).exec(exec).event(Table.FILES, known).write();
+    hunt();
+    delete(store.resolve("h"));
+    String right = suppressions("sha256 = '" + hash + "'", "2100-01-01").toString();
+    assertTrue(hunt("--suppressions", right).out().startsWith("0 new findings; 2 known"));
+    String wrong = suppressions("sha256 = '" + "cd".repeat(32) + "'", "2100-01-01").toString();
+    Run unused = hunt("--suppressions", wrong);
+    assertTrue(unused.out().startsWith("0 new findings; 3 known"), unused.out());
+    assertTrue(unused.out().contains("Suppressions to look at"), unused.out());
+  }
+
+  @Test
+  void expiredAndBrokenSuppressions_areTold() throws IOException {
+    Path expired = suppressions("exe = '/usr/bin/tcpdump'", "2020-01-01");
+    Run run = hunt("--suppressions", expired.toString());
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().startsWith("2 new findings"), run.out());
+    assertTrue(run.out().contains("lab has expired") || run.out().contains("expired"), run.out());
+    Path broken = suppressions("exe = ", "2100-01-01");
+    Run refused = hunt("--suppressions", broken.toString());
+    assertEquals(3, refused.code());
+    assertTrue(refused.out().contains("Suppressions that are not heeded"), refused.out());
+  }
+
+  private Path suppressions(String where, String expires) throws IOException {
+    return Files.writeString(
+        temp.resolve("suppressions.yml"),
+        """
+        - id: lab
+          rule: sniffers
+          where: %s
+          owner: netops
+          reason: The nightly scan
+          expires: %s
+        """
+            .formatted(where, expires));
   }
 
   private List<String> states(String... options) {
