@@ -4,12 +4,18 @@ package dev.trailcam.analyzer.engine;
 import static dev.trailcam.analyzer.engine.Session.literal;
 
 import dev.trailcam.analyzer.evidence.CaptureFacts;
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.findings.HuntFindings;
 import dev.trailcam.analyzer.findings.HuntResult.FailedPair;
+import dev.trailcam.analyzer.findings.InconclusiveWindow;
+import dev.trailcam.analyzer.findings.LossLedger;
+import dev.trailcam.analyzer.findings.LossWindow;
+import dev.trailcam.analyzer.findings.LossWindows;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.findings.ReplayResult.RuleRun;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
+import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -20,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -161,11 +169,12 @@ public final class HuntState implements AutoCloseable {
    * @param run number of the run
    * @param boots what was judged, as it turned out to be
    * @param judged the rules
-   * @param result what came of it
+   * @param outcome what came of it
    * @param rows the executions that were found, as {@link Engine#judge} has written them
    */
   public void record(
-      int run, List<BootFacts> boots, List<JudgedRule> judged, ReplayResult result, Path rows) {
+      int run, List<BootFacts> boots, List<JudgedRule> judged, Judged outcome, Path rows) {
+    ReplayResult result = outcome.result();
     change(
         () -> {
           Map<JudgedRule, Integer> sound = new LinkedHashMap<>();
@@ -179,6 +188,9 @@ public final class HuntState implements AutoCloseable {
           Map<BootFacts, Integer> numbers = new LinkedHashMap<>();
           Set<Integer> comparable = new StateCaptures(session).replace(boots, numbers);
           new StateFindings(session, run).record(result, sound, numbers, comparable, rows);
+          StateWindows windows = new StateWindows(session);
+          windows.replace(outcome.losses(), numbers.values());
+          windows.reads(outcome.reads(), sound);
           String these =
               " WHERE boot IN " + list(numbers.values()) + " AND rule IN " + list(all.values());
           session.execute("DELETE FROM failures" + these);
@@ -223,8 +235,7 @@ public final class HuntState implements AutoCloseable {
           for (JudgedRule rule : current) {
             numbers.add(number(rule));
           }
-          Set<String> ids =
-              boots.stream().map(BootFacts::bootId).collect(Collectors.toCollection(TreeSet::new));
+          Set<String> ids = ids(boots);
           List<FailedPair> failed = new ArrayList<>();
           session.query(
               "SELECT b.boot_id, r.id, c.capture_id, f.message FROM failures AS f JOIN rules AS r"
@@ -262,6 +273,51 @@ public final class HuntState implements AutoCloseable {
     return read(() -> new KeptFindings(session, run, question).read(ran));
   }
 
+  /**
+   * Where rules that found nothing say nothing, by capture and time.
+   *
+   * @param boots what is part of the hunt
+   * @param problems what is there and could not be analysed at all
+   * @param current all rules that can run
+   */
+  public List<InconclusiveWindow> windows(
+      Collection<BootFacts> boots, List<EvidenceProblem> problems, List<JudgedRule> current) {
+    List<FailedPair> failed = failed(boots, current);
+    return read(
+        () -> {
+          StateWindows windows = new StateWindows(session);
+          Map<String, Optional<Set<Table>>> reads = new TreeMap<>();
+          Map<Integer, Set<Table>> byNumber = windows.reads();
+          for (JudgedRule rule : current) {
+            reads.put(rule.rule().id(), Optional.ofNullable(byNumber.get(number(rule))));
+          }
+          Map<Map.Entry<String, OptionalLong>, Set<String>> found = windows.found();
+          List<LossWindow> losses = new ArrayList<>(windows.read(ids(boots)));
+          losses.addAll(LossWindows.of(List.of(), problems, new LossLedger()));
+          return InconclusiveWindow.of(
+              losses,
+              List.copyOf(reads.keySet()),
+              window -> {
+                Set<String> others = new TreeSet<>();
+                if (window.captureId() != null) {
+                  others.addAll(
+                      found.getOrDefault(Map.entry(window.captureId(), window.fromNs()), Set.of()));
+                }
+                for (FailedPair pair : failed) {
+                  if (pair.captureId().equals(window.captureId())) {
+                    others.add(pair.ruleId());
+                  }
+                }
+                return others;
+              },
+              reads::get);
+        });
+  }
+
+  private static Set<String> ids(Collection<BootFacts> boots) {
+    return boots.stream().map(BootFacts::bootId).collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Ends the run: what was new in it is known from now on. */
   public void finish(int run) {
     change(() -> session.execute("INSERT INTO runs VALUES (" + run + ", true)"));
@@ -295,7 +351,7 @@ public final class HuntState implements AutoCloseable {
       number[0] = (int) session.number("SELECT coalesce(max(rule), 0) + 1 FROM rules");
       Rule rule = judged.rule();
       try (PreparedStatement insert =
-          session.prepare("INSERT INTO rules VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+          session.prepare("INSERT INTO rules VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")) {
         insert.setInt(1, number[0]);
         insert.setString(2, rule.id());
         insert.setString(3, judged.logic());

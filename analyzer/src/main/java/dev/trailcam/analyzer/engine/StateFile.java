@@ -38,7 +38,12 @@ final class StateFile implements AutoCloseable {
               Map.entry(
                   "rules",
                   "rule INTEGER, id VARCHAR, logic VARCHAR, version INTEGER, title VARCHAR,"
-                      + " severity VARCHAR, status VARCHAR, tactics VARCHAR, techniques VARCHAR"),
+                      + " severity VARCHAR, status VARCHAR, tactics VARCHAR, techniques VARCHAR,"
+                      + " reads VARCHAR"),
+              Map.entry(
+                  "windows",
+                  "capture INTEGER, place INTEGER, began BIGINT, ended BIGINT, lost VARCHAR,"
+                      + " uncounted BOOLEAN, causes VARCHAR"),
               Map.entry("boots", "boot INTEGER, boot_id VARCHAR, content VARCHAR"),
               Map.entry(
                   "captures",

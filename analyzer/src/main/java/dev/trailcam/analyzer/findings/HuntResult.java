@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param ruleProblems what is wrong with rules
  * @param failed pairs of rule and capture that are still to be judged
  * @param findings what was found
+ * @param windows where rules that found nothing say nothing, by capture and time
  */
 public record HuntResult(
     String tool,
@@ -45,7 +46,8 @@ public record HuntResult(
     List<RuleRun> rules,
     List<RuleProblem> ruleProblems,
     List<FailedPair> failed,
-    HuntFindings findings) {
+    HuntFindings findings,
+    List<InconclusiveWindow> windows) {
 
   /**
    * A rule that did not get through a capture, and will be tried again.
@@ -64,6 +66,7 @@ public record HuntResult(
     rules = List.copyOf(rules);
     ruleProblems = List.copyOf(ruleProblems);
     failed = List.copyOf(failed);
+    windows = List.copyOf(windows);
   }
 
   /** How many findings there are in a state that nobody suppresses. */
@@ -104,6 +107,6 @@ public record HuntResult(
             .map(HuntFinding::finding)
             .toList(),
         findings.suppressions(),
-        List.of());
+        windows);
   }
 }

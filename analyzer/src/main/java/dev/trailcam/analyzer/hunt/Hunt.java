@@ -5,6 +5,7 @@ import dev.trailcam.analyzer.engine.BootFacts;
 import dev.trailcam.analyzer.engine.Engine;
 import dev.trailcam.analyzer.engine.HuntQuestion;
 import dev.trailcam.analyzer.engine.HuntState;
+import dev.trailcam.analyzer.engine.Judged;
 import dev.trailcam.analyzer.engine.JudgedRule;
 import dev.trailcam.analyzer.engine.Progress;
 import dev.trailcam.analyzer.evidence.ArchiveContents;
@@ -84,6 +85,10 @@ public final class Hunt {
     SortedMap<String, BootFacts> boots = new TreeMap<>();
     seen.boots().forEach(boot -> boots.put(boot.bootId(), boot));
     Map<String, List<JudgedRule>> missing = state.missing(boots.values(), rules);
+    // When something is missing is read out of the evidence, also where no rule has to look.
+    boots.values().stream()
+        .filter(boot -> !missing.containsKey(boot.bootId()) && missesOther(boot, remembered))
+        .forEach(boot -> missing.put(boot.bootId(), List.of()));
     List<RuleProblem> problems = new ArrayList<>(ruleSet.problems());
     List<Batch> batches = Batch.of(boots.values(), missing);
     long done = 0;
@@ -133,24 +138,34 @@ public final class Hunt {
     batch.rules().forEach(rule -> ids.add(rule.rule().id()));
     RuleSet some = new RuleSet(ruleSet.only(ids::contains).rules(), List.of(), ruleSet.surface());
     Path rows = state.rowsFile();
-    ReplayResult result;
+    Judged judged;
     try (PrivateCopies copies = new PrivateCopies()) {
       CaptureSet set =
           CaptureSet.open(wanted, copies, path -> progress.at("checking " + path, 0, 0));
-      result = engine.judge(set, some, rows);
+      judged = engine.judge(set, some, rows);
     }
+    ReplayResult result = judged.result();
     Map<String, List<CaptureFacts>> now = new TreeMap<>();
     for (Capture capture : result.captures()) {
       CaptureFacts facts = CaptureFacts.of(capture, StoreView.entry(wanted, capture.path()));
       now.computeIfAbsent(facts.bootId(), boot -> new ArrayList<>()).add(facts);
     }
-    List<BootFacts> judged = new ArrayList<>();
-    now.forEach((boot, captures) -> judged.add(new BootFacts(boot, captures)));
-    state.record(run, judged, batch.rules(), result, rows);
-    judged.forEach(boot -> boots.put(boot.bootId(), boot));
+    List<BootFacts> seenNow = new ArrayList<>();
+    now.forEach((boot, captures) -> seenNow.add(new BootFacts(boot, captures)));
+    state.record(run, seenNow, batch.rules(), judged, rows);
+    seenNow.forEach(boot -> boots.put(boot.bootId(), boot));
     // What was there when the store was listed, and now is not, or is another capture.
     seen.problems().addAll(result.unreadable());
     problems.addAll(result.ruleProblems());
+  }
+
+  private static boolean missesOther(BootFacts boot, Map<String, CaptureFacts> remembered) {
+    return boot.captures().stream()
+        .anyMatch(
+            capture -> {
+              CaptureFacts known = remembered.get(capture.manifestSha256());
+              return known == null || !capture.problems().equals(known.problems());
+            });
   }
 
   private static boolean differs(BootFacts boot, Map<String, CaptureFacts> remembered) {
@@ -205,7 +220,8 @@ public final class Hunt {
         state.findings(
             run,
             question,
-            runs.stream().filter(one -> !failing.contains(one.rule().id())).toList()));
+            runs.stream().filter(one -> !failing.contains(one.rule().id())).toList()),
+        state.windows(boots, seen.problems(), rules));
   }
 
   private static long capped(long a, long b) {

@@ -35,6 +35,7 @@ final class HuntMarkdown {
       line("");
       line("**Not every rule could run**, see below.");
     }
+    new WindowReport(result.asReplay(EnumSet.noneOf(State.class))).markdown(this::line);
     for (State state : State.values()) {
       ReplayResult some = result.asReplay(EnumSet.of(state));
       if (!some.open().isEmpty()) {

@@ -31,12 +31,17 @@ public final class HuntReport {
         Map<String, Object> document =
             Documents.listed(
                 "findings", result.findings().listed().stream().map(HuntReport::finding).toList());
+        document.put(
+            "inconclusive_windows", result.windows().stream().map(Documents::window).toList());
         document.put("summary", summary(result));
         Json.pretty(document, out);
         out.print('\n');
       }
       case NDJSON -> {
         result.findings().listed().forEach(finding -> line("finding", finding(finding), out));
+        result
+            .windows()
+            .forEach(window -> line("inconclusive_window", Documents.window(window), out));
         line("summary", summary(result), out);
       }
       case MARKDOWN -> new HuntMarkdown(result, out).write();
@@ -82,6 +87,7 @@ public final class HuntReport {
     document.put("executions", result.executions());
     document.put("losses", result.losses());
     document.put("lost_events", result.lostEvents());
+    document.put("inconclusive_windows", result.windows().size());
     document.put("problems", result.problems().stream().map(Documents::problem).toList());
     document.put("rules", result.rules().stream().map(HuntReport::rule).toList());
     document.put(

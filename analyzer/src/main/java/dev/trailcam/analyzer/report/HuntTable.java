@@ -43,6 +43,7 @@ final class HuntTable {
     if (!result.findings().suppressions().problems().isEmpty()) {
       page.line(0, page.style().warning("Not every suppression is heeded: see the end"));
     }
+    new WindowReport(result.asReplay(EnumSet.noneOf(State.class))).table(page);
     for (State state : State.values()) {
       findings(state);
     }

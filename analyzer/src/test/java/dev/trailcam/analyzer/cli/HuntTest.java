@@ -349,6 +349,41 @@ class HuntTest {
   }
 
   @Test
+  void inconclusiveWindows_areThoseOfAReplayInEveryRun() throws IOException {
+    rule("shells", LOOK + " WHERE exe_name = 'sh'");
+    rule(
+        "exited",
+        "SELECT e.exec_id, 'ended' AS reason FROM execs AS e JOIN exits AS x USING (process_id)");
+    CaptureFixture lossy = capture("c", 3).exec("/usr/bin/tcpdump", "tcpdump");
+    lossy.lostBetween(1_000_000_000L, 3_000_000_000L, Table.EXECS, 2);
+    lossy.lostBetween(5_000_000_000L, 6_000_000_000L, Table.EXITS, 4).write();
+    capture("d", 4).exec("/usr/bin/true", "true").withoutEnd().write();
+    Files.writeString(Files.createDirectories(store.resolve("e")).resolve("manifest.jsonl"), "?");
+    List<String> expected =
+        windows(
+            Run.of("replay", "-q", "--format", "ndjson", "-r", rules.toString(), store.toString()));
+    assertEquals(4, expected.size(), expected.toString());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(expected, windows(hunt("--format", "ndjson")), "run " + i);
+    }
+    Run table = hunt();
+    assertTrue(table.out().contains("Inconclusive in 4 windows of time"), table.out());
+    assertTrue(hunt("--format", "markdown").out().contains("### Inconclusive in 4 windows"));
+    // Nothing has to be judged for this one, and still it has to be told.
+    Files.writeString(store.resolve("a/exec-000009.parquet"), "?");
+    assertEquals(
+        windows(
+            Run.of("replay", "-q", "--format", "ndjson", "-r", rules.toString(), store.toString())),
+        windows(hunt("--format", "ndjson")));
+    Files.delete(store.resolve("a/exec-000009.parquet"));
+    assertEquals(expected, windows(hunt("--format", "ndjson")));
+  }
+
+  private static List<String> windows(Run run) {
+    return run.out().lines().filter(line -> line.contains("\"inconclusive_window\"")).toList();
+  }
+
+  @Test
   void suppressedFinding_isCountedListedAndNoAlarm() throws IOException {
     Path file = suppressions("exe = '/usr/bin/tcpdump'", "2100-01-01");
     Run run = hunt("--suppressions", file.toString(), "--fail-on", "low");
