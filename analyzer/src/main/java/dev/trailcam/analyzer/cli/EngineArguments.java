@@ -50,10 +50,14 @@ class EngineArguments {
   }
 
   private String engineMemory() {
+    return engineBytes() + "B";
+  }
+
+  final long engineBytes() {
     try {
       ProcessMemory process =
           memory.isEmpty() ? ProcessMemory.ofMachine() : ProcessMemory.of(memory);
-      return process.engineBytes() + "B";
+      return process.engineBytes();
     } catch (IllegalArgumentException e) {
       throw usage("--memory " + e.getMessage());
     }

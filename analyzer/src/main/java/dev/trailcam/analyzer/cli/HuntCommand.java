@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
           + " and nothing twice: the state remembers what was judged and what was found. A run that"
           + " is killed goes on where it was. What could not be judged is listed and tried again in"
           + " every run. Options that select captures say which are looked at, with all of their"
-          + " boot; the report leaves out nothing that was found in those. docs/retro-hunts.md says how to run it every night.",
+          + " boot; what was found elsewhere is counted and stays untold until a run asks for it."
+          + " docs/retro-hunts.md says how to run it every night.",
       ""
     },
     footer = {
@@ -59,9 +60,6 @@ import picocli.CommandLine.Spec;
       ExitCode.INTERRUPTED_HELP
     })
 final class HuntCommand implements Verb {
-  /** The books are small, and one thread keeps their order. */
-  private static final EngineOptions BOOKS = new EngineOptions(1, "512MB");
-
   @Parameters(
       paramLabel = "STORE",
       arity = "1..*",
@@ -123,7 +121,8 @@ final class HuntCommand implements Verb {
 
   @Override
   public Integer call() throws IOException {
-    EngineOptions options = engineArguments.options();
+    RuleEngineArguments.Shares shares = engineArguments.shares();
+    EngineOptions options = shares.rules();
     Selection wanted = selection.selection(Instant.now());
     OutputFile.requireAbsent(output, spec);
     Optional<RuleSet> runnable = rules.runnable(terminal);
@@ -131,7 +130,7 @@ final class HuntCommand implements Verb {
       return ExitCode.RULE;
     }
     RuleSet ruleSet = runnable.get();
-    try (HuntState state = HuntState.open(stateFile, BOOKS)) {
+    try (HuntState state = HuntState.open(stateFile, shares.books())) {
       HuntResult result;
       Engine engine;
       try (ProgressLine progress = new ProgressLine(terminal, display.quiet())) {

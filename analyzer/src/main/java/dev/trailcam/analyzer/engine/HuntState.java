@@ -46,6 +46,7 @@ public final class HuntState implements AutoCloseable {
   private final Session session;
   private final Map<String, Integer> rules = new TreeMap<>();
   private int rowFiles;
+  private Optional<HuntScope> scope = Optional.empty();
 
   private HuntState(Path named, StateFile file) {
     this.named = named;
@@ -75,6 +76,36 @@ public final class HuntState implements AutoCloseable {
   /** Everything that was remembered of captures, by the hash of the manifest. */
   public Map<String, CaptureFacts> captures() {
     return read(() -> new StateCaptures(session).read());
+  }
+
+  /**
+   * Says what the run speaks of; of everything, if nobody says so. What is outside is not told, and
+   * stays new or resolved until a run tells it.
+   */
+  public void select(Optional<HuntScope> part) {
+    scope = part;
+    read(
+        () -> {
+          if (part.isPresent()) {
+            try (StagedRows rows =
+                new StagedRows(session, "selected_captures", "capture_id VARCHAR")) {
+              for (String capture : part.get().captures()) {
+                rows.add(capture);
+              }
+            }
+          }
+          return true;
+        });
+  }
+
+  /** A query for the executions that the run speaks of; empty where it does of all. */
+  private Optional<String> inside() {
+    return scope.map(
+        part ->
+            "SELECT e.found_exec_id FROM executions AS e JOIN segments AS s ON s.segment ="
+                + " e.found_segment JOIN captures AS c USING (capture) WHERE c.capture_id IN (FROM"
+                + " temp.selected_captures) AND "
+                + part.admits("(e.boot_ns + e.clock_offset_ns)"));
   }
 
   /**
@@ -258,7 +289,9 @@ public final class HuntState implements AutoCloseable {
         () -> {
           Map<String, Long> open = new TreeMap<>();
           session.query(
-              "SELECT rule_id, count(*) FROM findings WHERE resolved_run IS NULL GROUP BY 1",
+              "SELECT rule_id, count(*) FROM findings WHERE resolved_run IS NULL"
+                  + inside().map(query -> " AND exec_id IN (" + query + ")").orElse("")
+                  + " GROUP BY 1",
               row -> open.put(row.getString(1), row.getLong(2)));
           return open;
         });
@@ -270,7 +303,7 @@ public final class HuntState implements AutoCloseable {
    * @param ran rules that nothing kept from looking at everything
    */
   public HuntFindings findings(int run, HuntQuestion question, List<RuleRun> ran) {
-    return read(() -> new KeptFindings(session, run, question).read(ran));
+    return read(() -> new KeptFindings(session, run, question, inside()).read(ran));
   }
 
   /**
@@ -318,9 +351,19 @@ public final class HuntState implements AutoCloseable {
     return boots.stream().map(BootFacts::bootId).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Ends the run: what was new in it is known from now on. */
+  /** Ends the run: what was new in it and told is known from now on. */
   public void finish(int run) {
-    change(() -> session.execute("INSERT INTO runs VALUES (" + run + ", true)"));
+    change(
+        () -> {
+          if (inside().isPresent()) {
+            for (String column : List.of("first_run", "resolved_run")) {
+              session.execute(
+                  "UPDATE findings SET %1$s = %2$d + 1 WHERE %1$s = %2$d AND exec_id NOT IN (%3$s)"
+                      .formatted(column, run, inside().get()));
+            }
+          }
+          session.execute("INSERT INTO runs VALUES (" + run + ", true)");
+        });
   }
 
   private static String problem(ReplayResult result, JudgedRule rule) {

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -44,6 +45,8 @@ final class KeptFindings {
   private final Session books;
   private final int run;
   private final HuntQuestion question;
+  private final Optional<String> inside;
+  private long outside;
   private final List<Counted> counted = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
 
@@ -55,7 +58,13 @@ final class KeptFindings {
   /** A finding and how severe it is. */
   private record Counted(Kept finding, Severity severity) {}
 
-  KeptFindings(Session books, int run, HuntQuestion question) {
+  /**
+   * Findings that were not read yet.
+   *
+   * @param inside a query for the executions that are spoken of; empty where all are
+   */
+  KeptFindings(Session books, int run, HuntQuestion question, Optional<String> inside) {
+    this.inside = inside;
     this.books = books;
     this.run = run;
     this.question = question;
@@ -71,6 +80,7 @@ final class KeptFindings {
     new StateFindings(books, run)
         .states(
             question.ruleSet(), (finding, severity) -> counted.add(new Counted(finding, severity)));
+    narrow();
     choose();
     if (kept.isEmpty() && question.suppressions().isEmpty()) {
       return told(List.of(), Set.of(), Suppressions.NONE);
@@ -97,6 +107,16 @@ final class KeptFindings {
     // Should copies of an execution contradict each other, one may be suppressed and one not.
     suppressed.removeAll(open);
     return told(listed, suppressed, outcome.suppressions());
+  }
+
+  private void narrow() throws SQLException {
+    if (inside.isPresent()) {
+      Set<String> executions = new HashSet<>();
+      books.query(inside.get(), row -> executions.add(row.getString(1)));
+      long before = counted.size();
+      counted.removeIf(one -> !executions.contains(one.finding().execId()));
+      outside = before - counted.size();
+    }
   }
 
   private void choose() throws SQLException {
@@ -127,7 +147,7 @@ final class KeptFindings {
         counts.computeIfAbsent(state, key -> new TreeMap<>()).merge(one.severity(), 1L, Long::sum);
       }
     }
-    return new HuntFindings(counts, notOpen, listed, suppressions);
+    return new HuntFindings(counts, notOpen, outside, listed, suppressions);
   }
 
   private static String key(Kept finding) {

@@ -14,12 +14,14 @@ import java.util.TreeMap;
  *
  * @param counts those that nobody suppresses, by state and severity
  * @param suppressed how many are suppressed, by state; of new and known ones alone
+ * @param outside how many there are outside of what was selected, which are in no other figure
  * @param listed those that are told in full, in {@link HuntFinding#ORDER}, the suppressed ones too
  * @param suppressions what came of suppressions, over all that are new or known
  */
 public record HuntFindings(
     SortedMap<State, SortedMap<Severity, Long>> counts,
     SortedMap<State, Long> suppressed,
+    long outside,
     List<HuntFinding> listed,
     Suppressions suppressions) {
 

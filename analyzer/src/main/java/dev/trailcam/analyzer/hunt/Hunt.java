@@ -4,6 +4,7 @@ package dev.trailcam.analyzer.hunt;
 import dev.trailcam.analyzer.engine.BootFacts;
 import dev.trailcam.analyzer.engine.Engine;
 import dev.trailcam.analyzer.engine.HuntQuestion;
+import dev.trailcam.analyzer.engine.HuntScope;
 import dev.trailcam.analyzer.engine.HuntState;
 import dev.trailcam.analyzer.engine.Judged;
 import dev.trailcam.analyzer.engine.JudgedRule;
@@ -81,6 +82,7 @@ public final class Hunt {
     Set<String> vanished = new TreeSet<>();
     remembered.values().forEach(capture -> vanished.add(capture.captureId()));
     vanished.removeAll(seen.entries().keySet());
+    state.select(HuntScope.of(selection, seen.selected()));
     state.begin(rules, ruleSet.problems().isEmpty());
     SortedMap<String, BootFacts> boots = new TreeMap<>();
     seen.boots().forEach(boot -> boots.put(boot.bootId(), boot));

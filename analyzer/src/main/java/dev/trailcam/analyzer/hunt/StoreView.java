@@ -32,12 +32,14 @@ final class StoreView {
    * @param boots what takes part in the hunt, in the order of their ids; of a new capture only what
    *     its manifest claims
    * @param entries where captures lie, by capture id; more than one where there are copies
-   * @param notSelected how many captures the selection leaves out
+   * @param selected ids of the captures that the selection admits; others take part beside them
+   * @param notSelected how many captures take no part
    * @param problems of what is no readable capture
    */
   record Seen(
       List<BootFacts> boots,
       Map<String, List<CaptureEntry>> entries,
+      Set<String> selected,
       long notSelected,
       List<EvidenceProblem> problems) {}
 
@@ -80,6 +82,7 @@ final class StoreView {
     Map<String, String> boots = new TreeMap<>();
     Set<CaptureEntry> wanted = new HashSet<>(selection.of(catalogue.captures()).captures());
     Set<String> wantedBoots = new HashSet<>();
+    Set<String> selected = new HashSet<>();
     for (CaptureEntry entry : catalogue.captures()) {
       CaptureFacts claimed;
       try {
@@ -94,6 +97,7 @@ final class StoreView {
       boots.put(claimed.captureId(), claimed.bootId());
       if (wanted.contains(entry)) {
         wantedBoots.add(claimed.bootId());
+        selected.add(claimed.captureId());
       }
     }
     Map<String, List<CaptureFacts>> facts = new TreeMap<>();
@@ -120,6 +124,7 @@ final class StoreView {
             .map(boot -> new BootFacts(boot.getKey(), boot.getValue()))
             .toList(),
         byCapture,
+        selected,
         notSelected,
         problems);
   }

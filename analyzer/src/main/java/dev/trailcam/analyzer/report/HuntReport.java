@@ -83,6 +83,7 @@ public final class HuntReport {
     document.put("suppressed", suppressed);
     document.put("captures", result.captures());
     document.put("captures_not_selected", result.notSelected());
+    document.put("findings_not_selected", result.findings().outside());
     document.put("captures_no_longer_there", result.vanished());
     document.put("executions", result.executions());
     document.put("losses", result.losses());
@@ -156,6 +157,11 @@ public final class HuntReport {
             + (result.notSelected() == 0
                 ? ""
                 : "; " + Headline.count(result.notSelected(), "capture") + " not selected")
+            + (result.findings().outside() == 0
+                ? ""
+                : "; "
+                    + Headline.count(result.findings().outside(), "finding")
+                    + " not selected, told by a run that asks for them")
             + (result.vanished() == 0
                 ? ""
                 : "; "

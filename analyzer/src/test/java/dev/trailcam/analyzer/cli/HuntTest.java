@@ -331,6 +331,27 @@ class HuntTest {
   }
 
   @Test
+  void whatIsOutsideOfASelection_staysUntold() throws IOException {
+    hunt();
+    capture("c", 3).host("other").exec("/usr/bin/tcpdump", "tcpdump", "-D").write();
+    rule("sniffers", LOOK + " WHERE exe_name IN ('tcpdump', 'true')");
+    // The rule looks at this host alone, and what it found elsewhere is neither new nor resolved.
+    Run other = hunt("--host", "other", "--fail-on", "low");
+    assertTrue(other.out().startsWith("1 new finding (1 high); 0 known\n"), other.out());
+    assertTrue(line(other).contains("2 findings not selected"), other.out());
+    // All captures are judged now, and one known finding alone is of that time.
+    Run late = hunt("--from", "2026-11-22T04:03:02.0005Z", "--fail-on", "low", "--all");
+    assertEquals(0, late.code(), late.err());
+    assertTrue(late.out().startsWith("0 new findings; 1 known (1 high)\n"), late.out());
+    assertTrue(line(late).contains("3 findings not selected"), late.out());
+    Run rest = hunt("--all");
+    assertTrue(
+        rest.out().startsWith("1 new finding (1 high); 2 known (2 high); 1 resolved\n"),
+        rest.out());
+    assertTrue(hunt().out().startsWith("0 new findings; 3 known (3 high)\n"));
+  }
+
+  @Test
   void selectionOfNothing_isNoCleanResult() {
     Run run = hunt("--host", "nobody");
     assertEquals(4, run.code());
@@ -470,6 +491,11 @@ class HuntTest {
         .map(mapper::readTree)
         .filter(line -> line.get("type").asString().equals("finding"))
         .toList();
+  }
+
+  /** The table breaks lines where they are long. */
+  private static String line(Run run) {
+    return run.out().replace('\n', ' ');
   }
 
   private static String tail(String out) {
