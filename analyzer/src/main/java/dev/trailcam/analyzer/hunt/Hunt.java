@@ -15,6 +15,7 @@ import dev.trailcam.analyzer.evidence.CaptureCatalogue;
 import dev.trailcam.analyzer.evidence.CaptureEntry;
 import dev.trailcam.analyzer.evidence.CaptureFacts;
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.CompactedStore;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.KnownEvidence;
 import dev.trailcam.analyzer.evidence.PrivateCopies;
@@ -28,6 +29,7 @@ import dev.trailcam.analyzer.rules.RuleSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,7 @@ public final class Hunt {
     Set<String> vanished = new TreeSet<>();
     remembered.values().forEach(capture -> vanished.add(capture.captureId()));
     vanished.removeAll(seen.entries().keySet());
+    vanished.removeAll(seen.compactedIds());
     state.select(HuntScope.of(selection, seen.selected()));
     state.begin(rules, ruleSet.problems().isEmpty());
     SortedMap<String, BootFacts> boots = new TreeMap<>();
@@ -131,9 +134,16 @@ public final class Hunt {
       Map<String, BootFacts> boots,
       List<RuleProblem> problems) {
     List<CaptureEntry> wanted = new ArrayList<>();
+    List<Capture> compacted = new ArrayList<>();
     for (BootFacts boot : batch.boots()) {
       for (CaptureFacts capture : boot.captures()) {
-        wanted.addAll(seen.entries().get(capture.captureId()));
+        CompactedStore compaction = seen.compacted().get(capture.captureId());
+        if (compaction == null) {
+          wanted.addAll(seen.entries().get(capture.captureId()));
+        } else {
+          progress.at("checking " + capture.path(), 0, 0);
+          compacted.add(compaction.open().get(capture.captureId()));
+        }
       }
     }
     Set<String> ids = new TreeSet<>();
@@ -144,12 +154,18 @@ public final class Hunt {
     try (PrivateCopies copies = new PrivateCopies()) {
       CaptureSet set =
           CaptureSet.open(wanted, copies, path -> progress.at("checking " + path, 0, 0));
-      judged = engine.judge(set, some, rows);
+      compacted.addAll(set.captures());
+      compacted.sort(Comparator.comparing(Capture::path));
+      judged = engine.judge(new CaptureSet(compacted, set.problems()), some, rows);
     }
     ReplayResult result = judged.result();
     Map<String, List<CaptureFacts>> now = new TreeMap<>();
     for (Capture capture : result.captures()) {
-      CaptureFacts facts = CaptureFacts.of(capture, StoreView.entry(wanted, capture.path()));
+      CompactedStore compaction = seen.compacted().get(capture.id());
+      CaptureFacts facts =
+          compaction == null
+              ? CaptureFacts.of(capture, StoreView.entry(wanted, capture.path()))
+              : compaction.facts(capture);
       now.computeIfAbsent(facts.bootId(), boot -> new ArrayList<>()).add(facts);
     }
     List<BootFacts> seenNow = new ArrayList<>();
@@ -166,7 +182,8 @@ public final class Hunt {
         .anyMatch(
             capture -> {
               CaptureFacts known = remembered.get(capture.manifestSha256());
-              return known == null || !capture.problems().equals(known.problems());
+              return known == null
+                  || !capture.problems().equals(known.at(capture.path()).problems());
             });
   }
 

@@ -359,14 +359,77 @@ class HuntTest {
   }
 
   @Test
-  void compactedStore_neverReadsComplete() {
+  void compactedCaptures_areTheSameAsTheirOriginals() throws IOException {
+    hunt();
     Path compacted = store.resolve("compacted");
     Run compaction = Run.of("compact", "-q", "-o", compacted.toString(), store.toString());
     assertEquals(0, compaction.code(), compaction.err());
-    Run run = hunt();
-    assertEquals(4, run.code(), run.out());
-    assertTrue(run.out().contains("holds compacted captures"), run.out());
-    assertTrue(run.out().startsWith("2 new findings (2 high); 0 known\n"), run.out());
+    String known = "0 new findings; 2 known (2 high)\n";
+    assertTrue(hunt().out().startsWith(known));
+    delete(store.resolve("a"));
+    delete(store.resolve("b"));
+    for (int i = 0; i < 2; i++) {
+      Run run = hunt();
+      assertEquals(0, run.code(), run.out() + run.err());
+      assertTrue(run.out().startsWith(known), run.out());
+      assertTrue(run.out().contains("3 executions in 2 captures"), run.out());
+      assertFalse(run.out().contains("no longer there"), run.out());
+    }
+    rule("truth", LOOK + " WHERE exe_name = 'true'");
+    Run rule = hunt();
+    assertEquals(0, rule.code(), rule.out() + rule.err());
+    assertTrue(rule.out().startsWith("1 new finding (1 high); 2 known (2 high)\n"), rule.out());
+    Path fresh = temp.resolve("fresh.state");
+    Run first =
+        Run.of("hunt", "-q", "-r", rules + "", "--state", fresh.toString(), compacted.toString());
+    assertEquals(0, first.code(), first.out() + first.err());
+    assertTrue(first.out().startsWith("3 new findings (3 high); 0 known\n"), first.out());
+  }
+
+  @Test
+  void damageToCompactedCaptures_isToldInEveryRun() throws IOException {
+    Path compacted = temp.resolve("compacted");
+    assertEquals(0, Run.of("compact", "-q", "-o", compacted + "", store + "").code());
+    delete(store);
+    Files.move(compacted, store);
+    Path directory;
+    try (Stream<Path> files = Files.walk(store)) {
+      directory =
+          files
+              .filter(file -> file.endsWith("compaction.jsonl"))
+              .findFirst()
+              .orElseThrow()
+              .getParent();
+    }
+    hunt();
+    Files.writeString(directory.resolve("exec-000099.parquet"), "?");
+    for (int i = 0; i < 2; i++) {
+      Run foreign = hunt();
+      assertEquals(4, foreign.code(), foreign.out());
+      assertTrue(foreign.out().contains("exec-000099.parquet: is not listed in"), foreign.out());
+    }
+    Files.delete(directory.resolve("exec-000099.parquet"));
+    assertEquals(0, hunt().code());
+    Path file = directory.resolve("exec-000001.parquet");
+    byte[] good = Files.readAllBytes(file);
+    Files.write(file, new byte[good.length]);
+    for (int i = 0; i < 2; i++) {
+      Run altered = hunt();
+      assertEquals(4, altered.code(), altered.out());
+      assertTrue(altered.out().startsWith("0 new findings; 2 known"), altered.out());
+    }
+  }
+
+  @Test
+  void storeUnderAnotherName_isTheSameStore() throws IOException {
+    capture("c", 3).exec("/usr/bin/true", "true").lost(7).write();
+    hunt();
+    Path link = Files.createSymbolicLink(temp.resolve("link"), store);
+    Run run = Run.of("hunt", "-q", "-r", rules + "", "--state", state + "", link.toString());
+    assertEquals(4, run.code());
+    assertTrue(run.out().startsWith("0 new findings; 2 known (2 high)\n"), run.out());
+    assertFalse(run.out().contains(store + "/"), run.out());
+    assertTrue(run.out().contains(link + "/c"), run.out());
   }
 
   @Test
