@@ -145,6 +145,7 @@ final class HuntCommand implements Verb {
       write(result);
       // Not before: what nobody was told is still new.
       state.finish(result.run());
+      state.fold();
       summary.say(terminal, display.quiet(), engine.statistics());
       return exitCode(result);
     }

@@ -31,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +42,8 @@ import java.util.stream.Collectors;
  * <p>All methods fail with {@link EngineException} if the file turns out to be damaged.
  */
 public final class HuntState implements AutoCloseable {
+  private static final long LARGE_LOG = Long.getLong("trailcam.hunt.log", 64L << 20);
+
   private final Path named;
   private final StateFile file;
   private final Session session;
@@ -363,6 +366,23 @@ public final class HuntState implements AutoCloseable {
             }
           }
           session.execute("INSERT INTO runs VALUES (" + run + ", true)");
+        });
+  }
+
+  /**
+   * Keeps the log of the books from growing without end. Is the last thing that may be done but to
+   * close them.
+   */
+  public void fold() {
+    fold(LARGE_LOG, stage -> {});
+  }
+
+  /** The same with another limit, in bytes, and somebody who is told each stage. */
+  void fold(long bytes, Consumer<StateFold.Stage> stages) {
+    Engine.run(
+        () -> {
+          file.fold(bytes, stages);
+          return true;
         });
   }
 

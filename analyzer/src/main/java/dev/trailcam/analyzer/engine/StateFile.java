@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -89,6 +90,9 @@ final class StateFile implements AutoCloseable {
       throw unusable(file, "is no regular file", null);
     }
     Path real = path.toRealPath();
+    if (!new StateFold(real).finish()) {
+      throw inUse(file, null);
+    }
     Session session = new Session(options);
     try {
       StateFile state = new StateFile(real, session);
@@ -153,8 +157,7 @@ final class StateFile implements AutoCloseable {
     } catch (SQLException e) {
       String message = SqlMessage.firstLine(e);
       if (message.contains("Conflicting lock") || message.contains("already attached")) {
-        throw new EngineException(
-            named + " is in use by another hunt; wait for it to end, or use another --state", e);
+        throw inUse(named, e);
       }
       throw unusable(named, "is no state of a hunt, or damaged: " + message, e);
     }
@@ -228,6 +231,11 @@ final class StateFile implements AutoCloseable {
     }
   }
 
+  private static EngineException inUse(Path named, SQLException cause) {
+    return new EngineException(
+        named + " is in use by another hunt; wait for it to end, or use another --state", cause);
+  }
+
   static EngineException unusable(Path named, String why, Throwable cause) {
     return new EngineException(
         named
@@ -239,6 +247,20 @@ final class StateFile implements AutoCloseable {
 
   Session session() {
     return session;
+  }
+
+  /**
+   * Puts the log into the file, if it has become large; nothing else may be done with the books
+   * afterwards.
+   *
+   * @param bytes how many the log may have, should the file have less
+   * @param stages is told each stage when it is done
+   */
+  void fold(long bytes, Consumer<StateFold.Stage> stages) throws SQLException, IOException {
+    StateFold fold = new StateFold(file);
+    if (fold.logged() > Math.max(bytes, Files.size(file))) {
+      fold.run(session, stages);
+    }
   }
 
   /** Does one whole thing or nothing. */
