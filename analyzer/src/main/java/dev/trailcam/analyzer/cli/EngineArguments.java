@@ -57,10 +57,14 @@ class EngineArguments {
   }
 
   private String engineMemory(double share) {
+    return (long) (engineBytes() * share) + "B";
+  }
+
+  final long engineBytes() {
     try {
       ProcessMemory process =
           memory.isEmpty() ? ProcessMemory.ofMachine() : ProcessMemory.of(memory);
-      return (long) (process.engineBytes() * share) + "B";
+      return process.engineBytes();
     } catch (IllegalArgumentException e) {
       throw usage("--memory " + e.getMessage());
     }

@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.engine.Engine;
 import dev.trailcam.analyzer.engine.EngineOptions;
+import dev.trailcam.analyzer.engine.HuntQuestion;
 import dev.trailcam.analyzer.engine.HuntState;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Selection;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
           + " and nothing twice: the state remembers what was judged and what was found. A run that"
           + " is killed goes on where it was. What could not be judged is listed and tried again in"
           + " every run. Options that select captures say which are looked at, with all of their"
-          + " boot; the report leaves out nothing that was found in those. docs/retro-hunts.md says how to run it every night.",
+          + " boot; what was found elsewhere is counted and stays untold until a run asks for it."
+          + " docs/retro-hunts.md says how to run it every night.",
       ""
     },
     footer = {
@@ -45,6 +47,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  trailcam hunt /srv/captures --state hunt.state",
       "  trailcam hunt --state hunt.state --fail-on high --format markdown /srv/captures",
+      "  trailcam hunt --state hunt.state --suppressions suppressions.yml --fail-on high /srv",
       "  trailcam hunt --state ci.state --since 30d --project 'group/*' /srv/captures",
       "  trailcam hunt --state hunt.state --all --format ndjson -o all.ndjson /srv/captures",
       "",
@@ -52,14 +55,11 @@ import picocli.CommandLine.Spec;
       "  0    everything was looked at; findings change this only with --fail-on",
       "  1    a new finding at or above --fail-on",
       ExitCode.USAGE_HELP,
-      "  3    a rule is broken; the others ran",
+      "  3    a rule or a suppression is broken; the others ran, the finding is not suppressed",
       ExitCode.EVIDENCE_HELP + ", the state cannot be used, or the run itself failed",
       ExitCode.INTERRUPTED_HELP
     })
 final class HuntCommand implements Verb {
-  /** The books are small, and one thread keeps their order. */
-  private static final EngineOptions BOOKS = new EngineOptions(1, "512MB");
-
   @Parameters(
       paramLabel = "STORE",
       arity = "1..*",
@@ -84,6 +84,8 @@ final class HuntCommand implements Verb {
 
   @Mixin private RulesOption rules;
 
+  @Mixin private SuppressionsOption suppressions;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
@@ -94,7 +96,8 @@ final class HuntCommand implements Verb {
       names = "--fail-on",
       paramLabel = "LEVEL",
       description =
-          "Exit with 1 if a new finding is at least: informational, low, medium, high or critical.")
+          "Exit with 1 if a new finding that is not suppressed is at least: informational, low,"
+              + " medium, high or critical.")
   private Severity failOn;
 
   @Mixin private SelectionOptions selection;
@@ -118,7 +121,8 @@ final class HuntCommand implements Verb {
 
   @Override
   public Integer call() throws IOException {
-    EngineOptions options = engineArguments.options();
+    RuleEngineArguments.Shares shares = engineArguments.shares();
+    EngineOptions options = shares.rules();
     Selection wanted = selection.selection(Instant.now());
     OutputFile.requireAbsent(output, spec);
     Optional<RuleSet> runnable = rules.runnable(terminal);
@@ -126,17 +130,22 @@ final class HuntCommand implements Verb {
       return ExitCode.RULE;
     }
     RuleSet ruleSet = runnable.get();
-    try (HuntState state = HuntState.open(stateFile, BOOKS)) {
+    try (HuntState state = HuntState.open(stateFile, shares.books())) {
       HuntResult result;
       Engine engine;
       try (ProgressLine progress = new ProgressLine(terminal, display.quiet())) {
         engine = new Engine(Version.text(), options, progress);
         result =
-            new Hunt(Version.text(), engine, progress, state).run(stores, wanted, ruleSet, all);
+            new Hunt(Version.text(), engine, progress, state)
+                .run(
+                    stores,
+                    wanted,
+                    new HuntQuestion(ruleSet, all, suppressions.set(), options.ruleTimeout()));
       }
       write(result);
       // Not before: what nobody was told is still new.
       state.finish(result.run());
+      state.fold();
       summary.say(terminal, display.quiet(), engine.statistics());
       return exitCode(result);
     }
@@ -147,7 +156,12 @@ final class HuntCommand implements Verb {
         output,
         terminal,
         (out, toTerminal) ->
-            HuntReport.write(result, display.format(), display.style(terminal, toTerminal), out));
+            HuntReport.write(
+                result,
+                suppressions.shown(),
+                display.format(),
+                display.style(terminal, toTerminal),
+                out));
     if (output == null) {
       terminal.out().flush();
       if (terminal.out().checkError()) {
@@ -170,11 +184,13 @@ final class HuntCommand implements Verb {
                 + ": "
                 + pair.message());
       }
+      SuppressionsOption.say(result.findings().suppressions(), terminal);
     }
   }
 
   private int exitCode(HuntResult result) {
-    if (!result.ruleProblems().isEmpty()) {
+    if (!result.ruleProblems().isEmpty()
+        || SuppressionsOption.broken(result.findings().suppressions())) {
       return ExitCode.RULE;
     }
     if (!result.complete()) {

@@ -128,12 +128,12 @@ final class ReplayCommand implements Verb {
       for (RuleProblem problem : result.ruleProblems()) {
         terminal.say(problem.toString());
       }
-      SuppressionsOption.say(result, terminal);
+      SuppressionsOption.say(result.suppressions(), terminal);
     }
   }
 
   private int exitCode(ReplayResult result) {
-    if (!result.ruleProblems().isEmpty() || SuppressionsOption.broken(result)) {
+    if (!result.ruleProblems().isEmpty() || SuppressionsOption.broken(result.suppressions())) {
       return ExitCode.RULE;
     }
     if (!result.evidenceWhole()) {

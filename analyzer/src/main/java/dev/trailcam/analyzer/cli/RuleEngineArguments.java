@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 
 /** The same for a verb that runs rules. */
 final class RuleEngineArguments extends EngineArguments {
+  private static final long MAX_BOOKS = 512_000_000;
+
   @Option(
       names = "--rule-timeout",
       paramLabel = "SECONDS",
@@ -15,6 +17,23 @@ final class RuleEngineArguments extends EngineArguments {
           "How long one rule may run before it is stopped and counts as broken; the others are not"
               + " affected. Default: 600.")
   private int ruleTimeout;
+
+  /**
+   * What two engines may use that work side by side.
+   *
+   * @param books of the one that keeps books; they are small, and one thread keeps their order
+   * @param rules of the one that runs rules
+   */
+  record Shares(EngineOptions books, EngineOptions rules) {}
+
+  /** Shares out what {@link #options} would give to one engine. */
+  Shares shares() {
+    EngineOptions all = options();
+    long books = Math.min(MAX_BOOKS, engineBytes() / 4);
+    return new Shares(
+        new EngineOptions(1, books + "B", all.ruleTimeout()),
+        new EngineOptions(all.threads(), engineBytes() - books + "B", all.ruleTimeout()));
+  }
 
   @Override
   EngineOptions options() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.cli;
 
-import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.findings.Suppressions;
 import dev.trailcam.analyzer.report.SuppressionReport;
 import dev.trailcam.analyzer.suppressions.SuppressionSet;
 import java.nio.file.Path;
@@ -34,13 +34,13 @@ final class SuppressionsOption {
   }
 
   /** Says on standard error what a report for programs would hide from people. */
-  static void say(ReplayResult result, Terminal terminal) {
-    SuppressionReport.warnings(result).forEach(terminal::say);
-    result.suppressions().problems().forEach(problem -> terminal.say(problem.toString()));
+  static void say(Suppressions suppressions, Terminal terminal) {
+    SuppressionReport.warnings(suppressions).forEach(terminal::say);
+    suppressions.problems().forEach(problem -> terminal.say(problem.toString()));
   }
 
   /** Whether something is wrong with a file, which counts like a broken rule. */
-  static boolean broken(ReplayResult result) {
-    return !result.suppressions().problems().isEmpty();
+  static boolean broken(Suppressions suppressions) {
+    return !suppressions.problems().isEmpty();
   }
 }

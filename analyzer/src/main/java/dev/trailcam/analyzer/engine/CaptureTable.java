@@ -48,6 +48,16 @@ final class CaptureTable {
     session.execute("DROP TABLE temp.staged_captures");
   }
 
+  /**
+   * Makes a table that nobody may ask for: it would be empty, which is not true of the evidence.
+   */
+  static void forbid(Session session) throws SQLException {
+    session.execute(DEFINITION.replace("raw_captures", "no_captures"));
+    session.execute(
+        "CREATE VIEW raw_captures AS SELECT c.* FROM (VALUES (1)) AS nothing LEFT JOIN no_captures"
+            + " AS c ON true WHERE CAST(error('table captures was not loaded') AS BOOLEAN)");
+  }
+
   private static void add(StagedRows rows, int place, Capture capture) throws SQLException {
     ManifestEntry.Start start = capture.manifest().start();
     ManifestEntry.End end = capture.manifest().end().orElse(null);

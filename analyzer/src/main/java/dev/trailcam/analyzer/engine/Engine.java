@@ -8,6 +8,7 @@ import dev.trailcam.analyzer.evidence.Inspection;
 import dev.trailcam.analyzer.explanation.Answer;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.InconclusiveWindow;
+import dev.trailcam.analyzer.findings.LossWindows;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.findings.SuppressionLedger;
 import dev.trailcam.analyzer.gate.Violation;
@@ -116,7 +117,7 @@ public final class Engine {
    * @throws BrokenSurfaceException if what the rules are written against cannot be used
    * @throws CancellationException if the program is being interrupted
    */
-  public ReplayResult judge(CaptureSet set, RuleSet ruleSet, Path rows) {
+  public Judged judge(CaptureSet set, RuleSet ruleSet, Path rows) {
     return run(
         () -> {
           try (Session session = new Session(options);
@@ -125,7 +126,14 @@ public final class Engine {
                       session, ruleSet, options, progress, statistics, new Asked(false, true))) {
             ReplayResult result = result(session, replay, set, ruleSet, SuppressionSet.NONE);
             replay.found().write(rows, replay.evidence());
-            return result;
+            SortedMap<String, Set<Table>> reads = new TreeMap<>();
+            for (Rule rule : ruleSet.rules()) {
+              replay.tables(rule).ifPresent(tables -> reads.put(rule.id(), tables));
+            }
+            return new Judged(
+                result,
+                LossWindows.of(result.captures(), List.of(), LossQuery.run(session)),
+                reads);
           }
         });
   }

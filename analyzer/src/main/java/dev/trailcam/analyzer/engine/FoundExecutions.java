@@ -36,6 +36,10 @@ final class FoundExecutions implements AutoCloseable {
   private static final List<String> IDENTITY =
       List.of("boot_id", "pid", "start_boot_ns", "boot_ns");
 
+  /** Key and columns of the view {@code contents}. */
+  static final Set<String> CONTENT =
+      Set.of("capture_id", "dev", "inode", "size", "ctime", "sha256", "build_id", "needed");
+
   private final Session session;
   private final Set<String> columns;
   private final Set<Long> keys = new LinkedHashSet<>();
@@ -151,12 +155,14 @@ final class FoundExecutions implements AutoCloseable {
 
   /**
    * Writes the executions as Parquet: every stored column of {@code execs}, {@code found_exec_id},
-   * and the segment they are of as {@code found_file} and {@code found_sha256}; a row for every
-   * capture that holds the execution.
+   * the segment they are of as {@code found_file} and {@code found_sha256}, and what is known of
+   * the content that ran as {@code content_sha256}, {@code content_build_id} and {@code
+   * content_needed}; a row for every capture that holds the execution.
    *
    * @param file a name in a private directory that is not taken yet
    */
   void write(Path file, LoadedEvidence evidence) throws SQLException {
+    contents(evidence);
     session.execute("CREATE TABLE found_segments (segment INTEGER, file VARCHAR, sha256 VARCHAR)");
     Set<Integer> numbers = new TreeSet<>();
     session.query(
@@ -178,12 +184,41 @@ final class FoundExecutions implements AutoCloseable {
             + schema.names(schema.names())
             + ", "
             + FindingQuery.EXEC_ID
-            + " AS found_exec_id, file AS found_file, sha256 AS found_sha256 FROM found_execs"
+            + " AS found_exec_id, file AS found_file, found_segments.sha256 AS found_sha256,"
+            + " content_sha256, content_build_id, content_needed FROM found_execs"
             + " JOIN found_segments ON segment = "
             + SegmentReader.SEGMENT
+            + " LEFT JOIN found_contents USING (capture_id, dev, inode, size, ctime)"
             + " ORDER BY found_exec_id, found_sha256, found_file) TO "
             + literal(file)
             + " (FORMAT parquet)");
+  }
+
+  /** As the view {@code contents} has it, of what was found to run alone. */
+  private void contents(LoadedEvidence evidence) throws SQLException {
+    SegmentReader reader = new SegmentReader(session, Table.FILES);
+    if (!keys.isEmpty()) {
+      reader.open(evidence.fileTables());
+    }
+    String rows =
+        reader.files().isEmpty()
+            ? "SELECT " + SegmentSchema.of(Table.FILES).selection(Set.of(), CONTENT)
+            : reader.select(reader.files(), CONTENT);
+    session.execute(
+        "CREATE TABLE found_contents AS SELECT capture_id, dev, inode, size, ctime, "
+            + agreed("sha256")
+            + ", "
+            + agreed("build_id")
+            + ", "
+            + agreed("needed")
+            + " FROM ("
+            + rows
+            + ") SEMI JOIN found_execs USING (capture_id, dev, inode, size, ctime)"
+            + " GROUP BY capture_id, dev, inode, size, ctime");
+  }
+
+  private static String agreed(String column) {
+    return "CASE WHEN min(%1$s) = max(%1$s) THEN min(%1$s) END AS content_%1$s".formatted(column);
   }
 
   /** Marks findings that are legitimate use. */
@@ -195,10 +230,68 @@ final class FoundExecutions implements AutoCloseable {
       List<ReplayResult.RuleRun> runs,
       Duration timeout)
       throws SQLException, IOException {
+    return judge(
+        () -> {
+          CaptureTable.create(session, evidence.captures());
+          RowLoader files =
+              RowLoader.create(session, Table.FILES, SegmentSchema.of(Table.FILES).names());
+          SegmentReader reader = new SegmentReader(session, Table.FILES);
+          reader.open(evidence.fileTables());
+          if (!reader.files().isEmpty()) {
+            files.load(reader, reader.files());
+          }
+        },
+        ruleSet,
+        suppressions,
+        findings,
+        runs,
+        timeout);
+  }
+
+  /**
+   * The same for executions that were kept.
+   *
+   * @param contents what was kept of the content that ran, as Parquet: the key and the columns of
+   *     the view {@code contents}
+   */
+  SuppressionLedger.Outcome judge(
+      Path contents,
+      RuleSet ruleSet,
+      SuppressionSet suppressions,
+      List<Finding> findings,
+      List<ReplayResult.RuleRun> runs,
+      Duration timeout)
+      throws SQLException, IOException {
+    return judge(
+        () -> {
+          CaptureTable.forbid(session);
+          RowLoader.create(session, Table.FILES, CONTENT);
+          session.execute(
+              "INSERT INTO staged_files BY NAME SELECT * EXCLUDE (file_row_number), file_row_number AS "
+                  + SegmentReader.KEY
+                  + " FROM read_parquet("
+                  + literal(contents)
+                  + ", file_row_number = true)");
+        },
+        ruleSet,
+        suppressions,
+        findings,
+        runs,
+        timeout);
+  }
+
+  private SuppressionLedger.Outcome judge(
+      Beside beside,
+      RuleSet ruleSet,
+      SuppressionSet suppressions,
+      List<Finding> findings,
+      List<ReplayResult.RuleRun> runs,
+      Duration timeout)
+      throws SQLException, IOException {
     if (suppressions.isEmpty()) {
       return new SuppressionLedger.Outcome(findings, Suppressions.NONE);
     }
-    Vocabulary vocabulary = define(evidence, ruleSet.surface());
+    Vocabulary vocabulary = define(beside, ruleSet.surface());
     try (Connection connection = session.duplicate("main")) {
       return new SuppressionRun(session, connection, vocabulary, timeout)
           .run(suppressions, findings, ruleSet.rules(), runs);
@@ -206,10 +299,8 @@ final class FoundExecutions implements AutoCloseable {
   }
 
   /** Puts the surface over what was found, and what is known of files. */
-  private Vocabulary define(LoadedEvidence evidence, RuleSurface surface)
-      throws SQLException, IOException {
+  private Vocabulary define(Beside beside, RuleSurface surface) throws SQLException, IOException {
     SqlSurface.prepare(session, surface);
-    CaptureTable.create(session, evidence.captures());
     for (Table table : Table.values()) {
       RowLoader.forbid(session, table);
     }
@@ -218,12 +309,7 @@ final class FoundExecutions implements AutoCloseable {
         "CREATE OR REPLACE VIEW raw_execs AS SELECT "
             + schema.names(schema.names())
             + " FROM found_execs");
-    RowLoader files = RowLoader.create(session, Table.FILES, SegmentSchema.of(Table.FILES).names());
-    SegmentReader reader = new SegmentReader(session, Table.FILES);
-    reader.open(evidence.fileTables());
-    if (!reader.files().isEmpty()) {
-      files.load(reader, reader.files());
-    }
+    beside.load();
     session.lock();
     return SqlSurface.define(session, surface);
   }
@@ -231,5 +317,11 @@ final class FoundExecutions implements AutoCloseable {
   @Override
   public void close() throws SQLException, IOException {
     session.close();
+  }
+
+  /** Makes the tables of captures and files. */
+  @FunctionalInterface
+  private interface Beside {
+    void load() throws SQLException;
   }
 }

@@ -4,29 +4,34 @@ package dev.trailcam.analyzer.engine;
 import static dev.trailcam.analyzer.engine.Session.literal;
 
 import dev.trailcam.analyzer.evidence.CaptureFacts;
-import dev.trailcam.analyzer.findings.HuntFinding;
-import dev.trailcam.analyzer.findings.HuntFinding.State;
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
+import dev.trailcam.analyzer.findings.HuntFindings;
 import dev.trailcam.analyzer.findings.HuntResult.FailedPair;
+import dev.trailcam.analyzer.findings.InconclusiveWindow;
+import dev.trailcam.analyzer.findings.LossLedger;
+import dev.trailcam.analyzer.findings.LossWindow;
+import dev.trailcam.analyzer.findings.LossWindows;
 import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.findings.ReplayResult.RuleRun;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
-import dev.trailcam.analyzer.rules.RuleSet;
-import dev.trailcam.analyzer.rules.Severity;
+import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -37,11 +42,14 @@ import java.util.stream.Collectors;
  * <p>All methods fail with {@link EngineException} if the file turns out to be damaged.
  */
 public final class HuntState implements AutoCloseable {
+  private static final long LARGE_LOG = Long.getLong("trailcam.hunt.log", 64L << 20);
+
   private final Path named;
   private final StateFile file;
   private final Session session;
   private final Map<String, Integer> rules = new TreeMap<>();
   private int rowFiles;
+  private Optional<HuntScope> scope = Optional.empty();
 
   private HuntState(Path named, StateFile file) {
     this.named = named;
@@ -71,6 +79,36 @@ public final class HuntState implements AutoCloseable {
   /** Everything that was remembered of captures, by the hash of the manifest. */
   public Map<String, CaptureFacts> captures() {
     return read(() -> new StateCaptures(session).read());
+  }
+
+  /**
+   * Says what the run speaks of; of everything, if nobody says so. What is outside is not told, and
+   * stays new or resolved until a run tells it.
+   */
+  public void select(Optional<HuntScope> part) {
+    scope = part;
+    read(
+        () -> {
+          if (part.isPresent()) {
+            try (StagedRows rows =
+                new StagedRows(session, "selected_captures", "capture_id VARCHAR")) {
+              for (String capture : part.get().captures()) {
+                rows.add(capture);
+              }
+            }
+          }
+          return true;
+        });
+  }
+
+  /** A query for the executions that the run speaks of; empty where it does of all. */
+  private Optional<String> inside() {
+    return scope.map(
+        part ->
+            "SELECT e.found_exec_id FROM executions AS e JOIN segments AS s ON s.segment ="
+                + " e.found_segment JOIN captures AS c USING (capture) WHERE c.capture_id IN (FROM"
+                + " temp.selected_captures) AND "
+                + part.admits("(e.boot_ns + e.clock_offset_ns)"));
   }
 
   /**
@@ -165,11 +203,12 @@ public final class HuntState implements AutoCloseable {
    * @param run number of the run
    * @param boots what was judged, as it turned out to be
    * @param judged the rules
-   * @param result what came of it
+   * @param outcome what came of it
    * @param rows the executions that were found, as {@link Engine#judge} has written them
    */
   public void record(
-      int run, List<BootFacts> boots, List<JudgedRule> judged, ReplayResult result, Path rows) {
+      int run, List<BootFacts> boots, List<JudgedRule> judged, Judged outcome, Path rows) {
+    ReplayResult result = outcome.result();
     change(
         () -> {
           Map<JudgedRule, Integer> sound = new LinkedHashMap<>();
@@ -183,6 +222,9 @@ public final class HuntState implements AutoCloseable {
           Map<BootFacts, Integer> numbers = new LinkedHashMap<>();
           Set<Integer> comparable = new StateCaptures(session).replace(boots, numbers);
           new StateFindings(session, run).record(result, sound, numbers, comparable, rows);
+          StateWindows windows = new StateWindows(session);
+          windows.replace(outcome.losses(), numbers.values());
+          windows.reads(outcome.reads(), sound);
           String these =
               " WHERE boot IN " + list(numbers.values()) + " AND rule IN " + list(all.values());
           session.execute("DELETE FROM failures" + these);
@@ -227,8 +269,7 @@ public final class HuntState implements AutoCloseable {
           for (JudgedRule rule : current) {
             numbers.add(number(rule));
           }
-          Set<String> ids =
-              boots.stream().map(BootFacts::bootId).collect(Collectors.toCollection(TreeSet::new));
+          Set<String> ids = ids(boots);
           List<FailedPair> failed = new ArrayList<>();
           session.query(
               "SELECT b.boot_id, r.id, c.capture_id, f.message FROM failures AS f JOIN rules AS r"
@@ -245,46 +286,104 @@ public final class HuntState implements AutoCloseable {
         });
   }
 
-  /** How many findings there are for each state and severity. */
-  public Map<State, SortedMap<Severity, Long>> counts(int run, RuleSet ruleSet) {
-    return read(
-        () -> {
-          Map<State, SortedMap<Severity, Long>> counts = new EnumMap<>(State.class);
-          new StateFindings(session, run)
-              .states(
-                  ruleSet,
-                  (finding, severity) ->
-                      counts
-                          .computeIfAbsent(finding.state(), state -> new TreeMap<>())
-                          .merge(severity, 1L, Long::sum));
-          return counts;
-        });
-  }
-
   /** Open findings by id of their rule. */
   public Map<String, Long> open() {
     return read(
         () -> {
           Map<String, Long> open = new TreeMap<>();
           session.query(
-              "SELECT rule_id, count(*) FROM findings WHERE resolved_run IS NULL GROUP BY 1",
+              "SELECT rule_id, count(*) FROM findings WHERE resolved_run IS NULL"
+                  + inside().map(query -> " AND exec_id IN (" + query + ")").orElse("")
+                  + " GROUP BY 1",
               row -> open.put(row.getString(1), row.getLong(2)));
           return open;
         });
   }
 
   /**
-   * Findings in full, made of the books alone.
+   * What was found, made of the books alone.
    *
-   * @param all whether known and resolved ones are wanted too
+   * @param ran rules that nothing kept from looking at everything
    */
-  public List<HuntFinding> findings(int run, RuleSet ruleSet, boolean all) {
-    return read(() -> new KeptFindings(session, run, ruleSet).read(all));
+  public HuntFindings findings(int run, HuntQuestion question, List<RuleRun> ran) {
+    return read(() -> new KeptFindings(session, run, question, inside()).read(ran));
   }
 
-  /** Ends the run: what was new in it is known from now on. */
+  /**
+   * Where rules that found nothing say nothing, by capture and time.
+   *
+   * @param boots what is part of the hunt
+   * @param problems what is there and could not be analysed at all
+   * @param current all rules that can run
+   */
+  public List<InconclusiveWindow> windows(
+      Collection<BootFacts> boots, List<EvidenceProblem> problems, List<JudgedRule> current) {
+    List<FailedPair> failed = failed(boots, current);
+    return read(
+        () -> {
+          StateWindows windows = new StateWindows(session);
+          Map<String, Optional<Set<Table>>> reads = new TreeMap<>();
+          Map<Integer, Set<Table>> byNumber = windows.reads();
+          for (JudgedRule rule : current) {
+            reads.put(rule.rule().id(), Optional.ofNullable(byNumber.get(number(rule))));
+          }
+          Map<Map.Entry<String, OptionalLong>, Set<String>> found = windows.found();
+          List<LossWindow> losses = new ArrayList<>(windows.read(ids(boots)));
+          losses.addAll(LossWindows.of(List.of(), problems, new LossLedger()));
+          return InconclusiveWindow.of(
+              losses,
+              List.copyOf(reads.keySet()),
+              window -> {
+                Set<String> others = new TreeSet<>();
+                if (window.captureId() != null) {
+                  others.addAll(
+                      found.getOrDefault(Map.entry(window.captureId(), window.fromNs()), Set.of()));
+                }
+                for (FailedPair pair : failed) {
+                  if (pair.captureId().equals(window.captureId())) {
+                    others.add(pair.ruleId());
+                  }
+                }
+                return others;
+              },
+              reads::get);
+        });
+  }
+
+  private static Set<String> ids(Collection<BootFacts> boots) {
+    return boots.stream().map(BootFacts::bootId).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Ends the run: what was new in it and told is known from now on. */
   public void finish(int run) {
-    change(() -> session.execute("INSERT INTO runs VALUES (" + run + ", true)"));
+    change(
+        () -> {
+          if (inside().isPresent()) {
+            for (String column : List.of("first_run", "resolved_run")) {
+              session.execute(
+                  "UPDATE findings SET %1$s = %2$d + 1 WHERE %1$s = %2$d AND exec_id NOT IN (%3$s)"
+                      .formatted(column, run, inside().get()));
+            }
+          }
+          session.execute("INSERT INTO runs VALUES (" + run + ", true)");
+        });
+  }
+
+  /**
+   * Keeps the log of the books from growing without end. Is the last thing that may be done but to
+   * close them.
+   */
+  public void fold() {
+    fold(LARGE_LOG, stage -> {});
+  }
+
+  /** The same with another limit, in bytes, and somebody who is told each stage. */
+  void fold(long bytes, Consumer<StateFold.Stage> stages) {
+    Engine.run(
+        () -> {
+          file.fold(bytes, stages);
+          return true;
+        });
   }
 
   private static String problem(ReplayResult result, JudgedRule rule) {
@@ -315,7 +414,7 @@ public final class HuntState implements AutoCloseable {
       number[0] = (int) session.number("SELECT coalesce(max(rule), 0) + 1 FROM rules");
       Rule rule = judged.rule();
       try (PreparedStatement insert =
-          session.prepare("INSERT INTO rules VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+          session.prepare("INSERT INTO rules VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")) {
         insert.setInt(1, number[0]);
         insert.setString(2, rule.id());
         insert.setString(3, judged.logic());

@@ -8,9 +8,12 @@ import dev.trailcam.analyzer.evidence.Segment;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.HuntFinding;
 import dev.trailcam.analyzer.findings.HuntFinding.State;
+import dev.trailcam.analyzer.findings.HuntFindings;
+import dev.trailcam.analyzer.findings.ReplayResult.RuleRun;
+import dev.trailcam.analyzer.findings.SuppressionLedger;
+import dev.trailcam.analyzer.findings.Suppressions;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RulePage;
-import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.analyzer.rules.Severity;
 import dev.trailcam.analyzer.rules.Status;
 import dev.trailcam.capture.ManifestEntry;
@@ -22,12 +25,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -37,7 +44,10 @@ import java.util.TreeSet;
 final class KeptFindings {
   private final Session books;
   private final int run;
-  private final RuleSet ruleSet;
+  private final HuntQuestion question;
+  private final Optional<String> inside;
+  private long outside;
+  private final List<Counted> counted = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
 
   /** Rules by their number here, which is their place in {@code rules}. */
@@ -45,28 +55,35 @@ final class KeptFindings {
 
   private final List<Rule> rules = new ArrayList<>();
 
-  KeptFindings(Session books, int run, RuleSet ruleSet) {
+  /** A finding and how severe it is. */
+  private record Counted(Kept finding, Severity severity) {}
+
+  /**
+   * Findings that were not read yet.
+   *
+   * @param inside a query for the executions that are spoken of; empty where all are
+   */
+  KeptFindings(Session books, int run, HuntQuestion question, Optional<String> inside) {
+    this.inside = inside;
     this.books = books;
     this.run = run;
-    this.ruleSet = ruleSet;
+    this.question = question;
   }
 
-  /** New findings, or all; which incident one belongs to does not depend on that. */
-  List<HuntFinding> read(boolean all) throws SQLException, IOException {
+  /**
+   * Counts findings, and tells the new ones or all in full; which incident one belongs to does not
+   * depend on that.
+   *
+   * @param ran rules that nothing kept from looking
+   */
+  HuntFindings read(List<RuleRun> ran) throws SQLException, IOException {
     new StateFindings(books, run)
         .states(
-            ruleSet,
-            (finding, severity) -> {
-              if (all || finding.state() != State.RESOLVED) {
-                kept.add(finding);
-              }
-            });
-    if (kept.stream().noneMatch(finding -> all || finding.state() == State.NEW)) {
-      return List.of();
-    }
-    if (!all) {
-      Set<String> near = near();
-      kept.removeIf(finding -> !near.contains(finding.execId()));
+            question.ruleSet(), (finding, severity) -> counted.add(new Counted(finding, severity)));
+    narrow();
+    choose();
+    if (kept.isEmpty() && question.suppressions().isEmpty()) {
+      return told(List.of(), Set.of(), Suppressions.NONE);
     }
     for (Kept finding : kept) {
       if (!numbers.containsKey(finding.ruleId())) {
@@ -75,15 +92,70 @@ final class KeptFindings {
       }
     }
     Map<String, Kept> byId = new HashMap<>();
-    kept.forEach(finding -> byId.put(finding.ruleId() + " " + finding.execId(), finding));
-    List<HuntFinding> findings = new ArrayList<>();
-    for (Finding finding : findings()) {
-      Kept one = byId.get(finding.rule().id() + " " + finding.execution().execId());
-      if (all || one.state() == State.NEW) {
-        findings.add(new HuntFinding(finding, one.state(), one.firstRun(), one.resolved()));
+    kept.forEach(finding -> byId.put(key(finding), finding));
+    SuppressionLedger.Outcome outcome = findings(byId, ran);
+    List<HuntFinding> listed = new ArrayList<>();
+    Set<String> open = new HashSet<>();
+    Set<String> suppressed = new HashSet<>();
+    for (Finding finding : outcome.findings()) {
+      (finding.open() ? open : suppressed).add(key(finding));
+      Kept one = byId.get(key(finding));
+      if (question.all() || one.state() == State.NEW) {
+        listed.add(new HuntFinding(finding, one.state(), one.firstRun(), one.resolved()));
       }
     }
-    return findings;
+    // Should copies of an execution contradict each other, one may be suppressed and one not.
+    suppressed.removeAll(open);
+    return told(listed, suppressed, outcome.suppressions());
+  }
+
+  private void narrow() throws SQLException {
+    if (inside.isPresent()) {
+      Set<String> executions = new HashSet<>();
+      books.query(inside.get(), row -> executions.add(row.getString(1)));
+      long before = counted.size();
+      counted.removeIf(one -> !executions.contains(one.finding().execId()));
+      outside = before - counted.size();
+    }
+  }
+
+  private void choose() throws SQLException {
+    boolean every = question.all() || !question.suppressions().isEmpty();
+    boolean anything =
+        every || counted.stream().anyMatch(one -> one.finding().state() == State.NEW);
+    if (!anything) {
+      return;
+    }
+    Set<String> near = every ? Set.of() : near();
+    for (Counted one : counted) {
+      boolean wanted = question.all() || one.finding().state() != State.RESOLVED;
+      if (wanted && (every || near.contains(one.finding().execId()))) {
+        kept.add(one.finding());
+      }
+    }
+  }
+
+  private HuntFindings told(
+      List<HuntFinding> listed, Set<String> suppressed, Suppressions suppressions) {
+    SortedMap<State, SortedMap<Severity, Long>> counts = new TreeMap<>();
+    SortedMap<State, Long> notOpen = new TreeMap<>();
+    for (Counted one : counted) {
+      State state = one.finding().state();
+      if (suppressed.contains(key(one.finding()))) {
+        notOpen.merge(state, 1L, Long::sum);
+      } else {
+        counts.computeIfAbsent(state, key -> new TreeMap<>()).merge(one.severity(), 1L, Long::sum);
+      }
+    }
+    return new HuntFindings(counts, notOpen, outside, listed, suppressions);
+  }
+
+  private static String key(Kept finding) {
+    return finding.ruleId() + " " + finding.execId();
+  }
+
+  private static String key(Finding finding) {
+    return finding.rule().id() + " " + finding.execution().execId();
   }
 
   /** Executions found in boots in which something is new. */
@@ -98,12 +170,14 @@ final class KeptFindings {
     return near;
   }
 
-  private List<Finding> findings() throws SQLException, IOException {
+  private SuppressionLedger.Outcome findings(Map<String, Kept> byId, List<RuleRun> ran)
+      throws SQLException, IOException {
     try (FoundExecutions found = new FoundExecutions(books, true)) {
       Session session = found.session();
       Path rows = books.directory().path().resolve("kept-rows.parquet");
       Path hits = books.directory().path().resolve("kept-hits.parquet");
-      Map<Integer, Segment> segments = export(rows, hits);
+      Path contents = books.directory().path().resolve("kept-contents.parquet");
+      Map<Integer, Segment> segments = export(rows, hits, contents);
       session.execute(
           "INSERT INTO found_execs BY NAME SELECT * EXCLUDE (found_exec_id, found_segment, file_row_number),"
               + " found_segment AS "
@@ -120,15 +194,30 @@ final class KeptFindings {
               + ") AS h JOIN read_parquet("
               + literal(rows)
               + ", file_row_number = true) AS r ON r.found_exec_id = h.exec_id");
-      List<Finding> findings = new FindingQuery(rules, segments).run(session);
+      List<Finding> resolved = new ArrayList<>();
+      List<Finding> current = new ArrayList<>();
+      for (Finding finding : new FindingQuery(rules, segments).run(session)) {
+        boolean gone = byId.get(key(finding)).state() == State.RESOLVED;
+        (gone ? resolved : current).add(finding);
+      }
+      SuppressionLedger.Outcome outcome =
+          found.judge(
+              contents,
+              question.ruleSet(),
+              question.suppressions(),
+              current,
+              ran,
+              question.timeout());
       Files.delete(rows);
       Files.delete(hits);
-      return findings;
+      Files.delete(contents);
+      resolved.addAll(outcome.findings());
+      return new SuppressionLedger.Outcome(resolved, outcome.suppressions());
     }
   }
 
   /** Copies the wanted rows out of the books; the result has the segments by their number. */
-  private Map<Integer, Segment> export(Path rows, Path hits) throws SQLException {
+  private Map<Integer, Segment> export(Path rows, Path hits, Path contents) throws SQLException {
     try (StagedRows rowsOfHits =
         new StagedRows(
             books, "kept", "rule INTEGER, exec_id VARCHAR, reason VARCHAR, severity VARCHAR")) {
@@ -144,6 +233,11 @@ final class KeptFindings {
             + wanted
             + " ORDER BY found_exec_id, found_segment) TO "
             + literal(rows)
+            + " (FORMAT parquet)");
+    books.execute(
+        "COPY (SELECT c.capture_id, k.* EXCLUDE (capture) FROM contents AS k JOIN captures AS c"
+            + " USING (capture) ORDER BY ALL) TO "
+            + literal(contents)
             + " (FORMAT parquet)");
     Map<Integer, Segment> segments = new HashMap<>();
     books.query(
@@ -179,7 +273,7 @@ final class KeptFindings {
 
   /** The rule as it is now or, where it is gone, what the books remember of it. */
   private Rule rule(Kept finding) throws SQLException {
-    for (Rule rule : ruleSet.rules()) {
+    for (Rule rule : question.ruleSet().rules()) {
       if (rule.id().equals(finding.ruleId())) {
         return rule;
       }

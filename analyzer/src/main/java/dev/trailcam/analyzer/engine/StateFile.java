@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -32,25 +33,41 @@ final class StateFile implements AutoCloseable {
   /** The executions have every stored column of {@code execs} besides. */
   private static final Map<String, String> TABLES =
       new TreeMap<>(
-          Map.of(
-              "about", "kind VARCHAR, version INTEGER",
-              "runs", "run INTEGER, finished BOOLEAN",
-              "rules",
+          Map.ofEntries(
+              Map.entry("about", "kind VARCHAR, version INTEGER"),
+              Map.entry("runs", "run INTEGER, finished BOOLEAN"),
+              Map.entry(
+                  "rules",
                   "rule INTEGER, id VARCHAR, logic VARCHAR, version INTEGER, title VARCHAR,"
-                      + " severity VARCHAR, status VARCHAR, tactics VARCHAR, techniques VARCHAR",
-              "boots", "boot INTEGER, boot_id VARCHAR, content VARCHAR",
-              "captures",
+                      + " severity VARCHAR, status VARCHAR, tactics VARCHAR, techniques VARCHAR,"
+                      + " reads VARCHAR"),
+              Map.entry(
+                  "windows",
+                  "capture INTEGER, place INTEGER, began BIGINT, ended BIGINT, lost VARCHAR,"
+                      + " uncounted BOOLEAN, causes VARCHAR"),
+              Map.entry("boots", "boot INTEGER, boot_id VARCHAR, content VARCHAR"),
+              Map.entry(
+                  "captures",
                   "capture INTEGER, boot INTEGER, capture_id VARCHAR, path VARCHAR,"
-                      + " manifest_sha256 VARCHAR, listing VARCHAR, executions BIGINT",
-              "segments",
-                  "segment INTEGER, capture INTEGER, file VARCHAR, sha256 VARCHAR, live BOOLEAN",
-              "notes", "capture INTEGER, kind VARCHAR, name VARCHAR, message VARCHAR, count BIGINT",
-              "pairs", "boot INTEGER, rule INTEGER",
-              "failures", "boot INTEGER, rule INTEGER, message VARCHAR",
-              "findings",
+                      + " manifest_sha256 VARCHAR, listing VARCHAR, executions BIGINT"),
+              Map.entry(
+                  "segments",
+                  "segment INTEGER, capture INTEGER, file VARCHAR, sha256 VARCHAR, live BOOLEAN"),
+              Map.entry(
+                  "notes",
+                  "capture INTEGER, kind VARCHAR, name VARCHAR, message VARCHAR, count BIGINT"),
+              Map.entry("pairs", "boot INTEGER, rule INTEGER"),
+              Map.entry("failures", "boot INTEGER, rule INTEGER, message VARCHAR"),
+              Map.entry(
+                  "findings",
                   "rule INTEGER, rule_id VARCHAR, boot INTEGER, exec_id VARCHAR,"
                       + " severity VARCHAR, reason VARCHAR, first_run INTEGER,"
-                      + " resolved_run INTEGER, resolved VARCHAR"));
+                      + " resolved_run INTEGER, resolved VARCHAR"),
+              Map.entry(
+                  "contents",
+                  "capture INTEGER, dev BIGINT, inode BIGINT, size BIGINT,"
+                      + " ctime TIMESTAMP WITH TIME ZONE, sha256 VARCHAR, build_id VARCHAR,"
+                      + " needed VARCHAR[]")));
 
   private final Path file;
   private final Session session;
@@ -73,6 +90,9 @@ final class StateFile implements AutoCloseable {
       throw unusable(file, "is no regular file", null);
     }
     Path real = path.toRealPath();
+    if (!new StateFold(real).finish()) {
+      throw inUse(file, null);
+    }
     Session session = new Session(options);
     try {
       StateFile state = new StateFile(real, session);
@@ -137,8 +157,7 @@ final class StateFile implements AutoCloseable {
     } catch (SQLException e) {
       String message = SqlMessage.firstLine(e);
       if (message.contains("Conflicting lock") || message.contains("already attached")) {
-        throw new EngineException(
-            named + " is in use by another hunt; wait for it to end, or use another --state", e);
+        throw inUse(named, e);
       }
       throw unusable(named, "is no state of a hunt, or damaged: " + message, e);
     }
@@ -212,6 +231,11 @@ final class StateFile implements AutoCloseable {
     }
   }
 
+  private static EngineException inUse(Path named, SQLException cause) {
+    return new EngineException(
+        named + " is in use by another hunt; wait for it to end, or use another --state", cause);
+  }
+
   static EngineException unusable(Path named, String why, Throwable cause) {
     return new EngineException(
         named
@@ -223,6 +247,20 @@ final class StateFile implements AutoCloseable {
 
   Session session() {
     return session;
+  }
+
+  /**
+   * Puts the log into the file, if it has become large; nothing else may be done with the books
+   * afterwards.
+   *
+   * @param bytes how many the log may have, should the file have less
+   * @param stages is told each stage when it is done
+   */
+  void fold(long bytes, Consumer<StateFold.Stage> stages) throws SQLException, IOException {
+    StateFold fold = new StateFold(file);
+    if (fold.logged() > Math.max(bytes, Files.size(file))) {
+      fold.run(session, stages);
+    }
   }
 
   /** Does one whole thing or nothing. */

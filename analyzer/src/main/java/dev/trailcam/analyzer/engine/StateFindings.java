@@ -120,7 +120,8 @@ final class StateFindings {
 
   private void rows(Path rows, Map<BootFacts, Integer> boots) throws SQLException {
     session.execute(
-        "INSERT INTO executions BY NAME SELECT r.* EXCLUDE (found_file, found_sha256),"
+        "INSERT INTO executions BY NAME SELECT r.* EXCLUDE (found_file, found_sha256,"
+            + " content_sha256, content_build_id, content_needed),"
             + " s.segment AS found_segment FROM read_parquet("
             + literal(rows)
             + ") AS r JOIN captures AS c ON c.capture_id = r.capture_id JOIN segments AS s"
@@ -130,6 +131,26 @@ final class StateFindings {
             + " AND NOT EXISTS (SELECT 1 FROM executions AS e WHERE"
             + " e.found_exec_id = r.found_exec_id AND e.found_segment = s.segment)"
             + " ORDER BY r.found_exec_id, s.segment");
+    contents(rows, boots);
+  }
+
+  /** What is known now of the content that ran takes the place of what was known before. */
+  private void contents(Path rows, Map<BootFacts, Integer> boots) throws SQLException {
+    session.execute(
+        "CREATE OR REPLACE TEMP TABLE staged_contents AS SELECT c.capture, r.dev, r.inode, r.size,"
+            + " r.ctime, any_value(r.content_sha256) AS sha256, any_value(r.content_build_id) AS"
+            + " build_id, any_value(r.content_needed) AS needed FROM read_parquet("
+            + literal(rows)
+            + ") AS r JOIN captures AS c ON c.capture_id = r.capture_id WHERE c.boot IN "
+            + HuntState.list(boots.values())
+            + " GROUP BY ALL ORDER BY ALL");
+    session.execute(
+        "DELETE FROM contents AS k USING temp.staged_contents AS s WHERE k.capture = s.capture AND"
+            + " k.dev = s.dev AND k.inode = s.inode AND k.size = s.size AND k.ctime = s.ctime");
+    session.execute(
+        "INSERT INTO contents FROM temp.staged_contents WHERE sha256 IS NOT NULL OR build_id IS NOT"
+            + " NULL OR needed IS NOT NULL");
+    session.execute("DROP TABLE temp.staged_contents");
   }
 
   /** Resolves the findings of rules that are none of these. */

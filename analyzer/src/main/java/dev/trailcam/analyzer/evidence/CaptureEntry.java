@@ -53,6 +53,10 @@ public final class CaptureEntry {
    * reading it.
    */
   public String listing() {
+    return listing(files);
+  }
+
+  static String listing(List<ListedFile> files) {
     StringBuilder text = new StringBuilder();
     for (ListedFile file : files) {
       // A name holds no slash, so it cannot be taken for what follows.

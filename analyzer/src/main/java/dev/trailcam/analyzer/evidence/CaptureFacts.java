@@ -72,10 +72,14 @@ public record CaptureFacts(
 
   /** Of a capture that was checked. */
   public static CaptureFacts of(Capture capture, CaptureEntry entry) {
+    return of(capture, entry.manifestHash(), entry.listing());
+  }
+
+  static CaptureFacts of(Capture capture, String manifestHash, String listing) {
     return new CaptureFacts(
         capture.path(),
-        entry.manifestHash(),
-        entry.listing(),
+        manifestHash,
+        listing,
         capture.id(),
         capture.manifest().start().bootId(),
         executions(capture.segments().stream().map(Segment::entry).toList()),
@@ -105,6 +109,33 @@ public record CaptureFacts(
         List.of(),
         new TreeMap<>(),
         new TreeMap<>());
+  }
+
+  /** The same capture under another name for its directory. */
+  public CaptureFacts at(String shown) {
+    if (shown.equals(path)) {
+      return this;
+    }
+    return new CaptureFacts(
+        shown,
+        manifestSha256,
+        listing,
+        captureId,
+        bootId,
+        executions,
+        segments,
+        problems.stream()
+            .map(
+                problem ->
+                    problem.path().equals(path) || problem.path().startsWith(path + "/")
+                        ? new EvidenceProblem(
+                            shown + problem.path().substring(path.length()),
+                            problem.kind(),
+                            problem.message())
+                        : problem)
+            .toList(),
+        losses,
+        lostEvents);
   }
 
   private static long executions(List<ManifestEntry.Segment> segments) {

@@ -167,7 +167,12 @@ public record CaptureSet(List<Capture> captures, List<EvidenceProblem> problems)
       List<CompactionCheck.LeftOut> leftOut,
       List<Capture> captures,
       List<EvidenceProblem> problems) {
-    Set<String> ids = captures.stream().map(Capture::id).collect(Collectors.toSet());
+    return notAtHand(
+        leftOut, captures.stream().map(Capture::id).collect(Collectors.toSet()), problems);
+  }
+
+  static List<EvidenceProblem> notAtHand(
+      List<CompactionCheck.LeftOut> leftOut, Set<String> ids, List<EvidenceProblem> problems) {
     return leftOut.stream()
         .filter(
             one ->

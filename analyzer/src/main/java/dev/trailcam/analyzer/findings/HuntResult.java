@@ -7,9 +7,8 @@ import dev.trailcam.analyzer.findings.ReplayResult.RuleRun;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.Severity;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,8 +29,8 @@ import java.util.TreeMap;
  * @param rules rules that can run, with their open findings, sorted by id
  * @param ruleProblems what is wrong with rules
  * @param failed pairs of rule and capture that are still to be judged
- * @param counts findings by state and severity
- * @param listed findings that are told in full, in {@link HuntFinding#ORDER}
+ * @param findings what was found
+ * @param windows where rules that found nothing say nothing, by capture and time
  */
 public record HuntResult(
     String tool,
@@ -47,8 +46,8 @@ public record HuntResult(
     List<RuleRun> rules,
     List<RuleProblem> ruleProblems,
     List<FailedPair> failed,
-    Map<State, SortedMap<Severity, Long>> counts,
-    List<HuntFinding> listed) {
+    HuntFindings findings,
+    List<InconclusiveWindow> windows) {
 
   /**
    * A rule that did not get through a capture, and will be tried again.
@@ -67,18 +66,17 @@ public record HuntResult(
     rules = List.copyOf(rules);
     ruleProblems = List.copyOf(ruleProblems);
     failed = List.copyOf(failed);
-    counts = Collections.unmodifiableMap(new EnumMap<>(counts));
-    listed = listed.stream().sorted(HuntFinding.ORDER).toList();
+    windows = List.copyOf(windows);
   }
 
-  /** How many findings there are in a state. */
+  /** How many findings there are in a state that nobody suppresses. */
   public long count(State state) {
-    return counts.getOrDefault(state, new TreeMap<>()).values().stream().reduce(0L, Long::sum);
+    return findings.count(state).values().stream().reduce(0L, Long::sum);
   }
 
-  /** Whether a finding that was not there before is at least as severe. */
+  /** Whether a finding that was not there before is at least as severe, and not suppressed. */
   public boolean newAtLeast(Severity level) {
-    return !counts.getOrDefault(State.NEW, new TreeMap<>()).tailMap(level).isEmpty();
+    return !findings.count(State.NEW).tailMap(level).isEmpty();
   }
 
   /** Whether nothing is missing from the evidence and every rule has looked at all of it. */
@@ -86,7 +84,7 @@ public record HuntResult(
     return problems.isEmpty() && failed.isEmpty();
   }
 
-  /** What the hunt says as a whole: of all findings that are open, new or not. */
+  /** What the hunt says as a whole: of all findings that nobody suppresses, new or not. */
   public Verdict verdict() {
     if (count(State.NEW) + count(State.KNOWN) > 0) {
       return Verdict.FINDINGS;
@@ -94,8 +92,8 @@ public record HuntResult(
     return complete() && ruleProblems.isEmpty() ? Verdict.CLEAN : Verdict.INCONCLUSIVE;
   }
 
-  /** The listed findings of a state, as a replay would give them. */
-  public ReplayResult asReplay(State state) {
+  /** The listed findings of some states, as a replay would give them. */
+  public ReplayResult asReplay(Set<State> states) {
     return new ReplayResult(
         tool,
         engine,
@@ -104,11 +102,11 @@ public record HuntResult(
         executions,
         rules,
         ruleProblems,
-        listed.stream()
-            .filter(finding -> finding.state() == state)
+        findings.listed().stream()
+            .filter(finding -> states.contains(finding.state()))
             .map(HuntFinding::finding)
             .toList(),
-        Suppressions.NONE,
-        List.of());
+        findings.suppressions(),
+        windows);
   }
 }

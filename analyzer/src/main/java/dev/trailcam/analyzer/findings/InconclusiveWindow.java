@@ -59,15 +59,38 @@ public record InconclusiveWindow(LossWindow window, RuleChoice rules) {
     findings.forEach(
         finding ->
             byCapture.computeIfAbsent(finding.captureId(), id -> new ArrayList<>()).add(finding));
+    return of(
+        LossWindows.of(captures, unreadable, losses),
+        ids,
+        window -> {
+          Set<String> found = new HashSet<>();
+          for (Finding finding : byCapture.getOrDefault(window.captureId(), List.of())) {
+            if (window.holds(finding.execution().tsNs())) {
+              found.add(finding.rule().id());
+            }
+          }
+          return found;
+        },
+        tables::get);
+  }
+
+  /**
+   * Those of the windows in which at least one rule is inconclusive, in the same order.
+   *
+   * @param ids of the rules that ran, sorted
+   * @param others the rules of which a window says nothing: they found something there, or failed
+   * @param reads the tables that a rule looks at, empty where that is not certain
+   */
+  public static List<InconclusiveWindow> of(
+      List<LossWindow> windows,
+      List<String> ids,
+      Function<LossWindow, Set<String>> others,
+      Function<String, Optional<Set<Table>>> reads) {
     List<InconclusiveWindow> inconclusive = new ArrayList<>();
-    for (LossWindow window : LossWindows.of(captures, unreadable, losses)) {
+    for (LossWindow window : windows) {
       Set<String> rules = new HashSet<>(ids);
-      for (Finding finding : byCapture.getOrDefault(window.captureId(), List.of())) {
-        if (window.holds(finding.execution().tsNs())) {
-          rules.remove(finding.rule().id());
-        }
-      }
-      rules.removeIf(id -> unaffected(window, tables.get(id)));
+      rules.removeAll(others.apply(window));
+      rules.removeIf(id -> unaffected(window, reads.apply(id)));
       if (!rules.isEmpty()) {
         inconclusive.add(new InconclusiveWindow(window, RuleChoice.of(ids, rules)));
       }

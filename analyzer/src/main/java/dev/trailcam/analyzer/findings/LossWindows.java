@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Every time in which evidence is missing. */
-final class LossWindows {
+public final class LossWindows {
 
   private LossWindows() {}
 
   /** Those of each capture by time, in the order of the captures; then what has no times. */
-  static List<LossWindow> of(
+  public static List<LossWindow> of(
       List<Capture> captures, List<EvidenceProblem> unreadable, LossLedger ledger) {
     List<LossWindow> windows = new ArrayList<>();
     for (Capture capture : captures) {

@@ -3,7 +3,10 @@ package dev.trailcam.analyzer.hunt;
 
 import dev.trailcam.analyzer.engine.BootFacts;
 import dev.trailcam.analyzer.engine.Engine;
+import dev.trailcam.analyzer.engine.HuntQuestion;
+import dev.trailcam.analyzer.engine.HuntScope;
 import dev.trailcam.analyzer.engine.HuntState;
+import dev.trailcam.analyzer.engine.Judged;
 import dev.trailcam.analyzer.engine.JudgedRule;
 import dev.trailcam.analyzer.engine.Progress;
 import dev.trailcam.analyzer.evidence.ArchiveContents;
@@ -12,17 +15,21 @@ import dev.trailcam.analyzer.evidence.CaptureCatalogue;
 import dev.trailcam.analyzer.evidence.CaptureEntry;
 import dev.trailcam.analyzer.evidence.CaptureFacts;
 import dev.trailcam.analyzer.evidence.CaptureSet;
+import dev.trailcam.analyzer.evidence.CompactedStore;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.KnownEvidence;
 import dev.trailcam.analyzer.evidence.PrivateCopies;
 import dev.trailcam.analyzer.evidence.Selection;
 import dev.trailcam.analyzer.findings.HuntResult;
+import dev.trailcam.analyzer.findings.HuntResult.FailedPair;
 import dev.trailcam.analyzer.findings.ReplayResult;
+import dev.trailcam.analyzer.findings.ReplayResult.RuleRun;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +67,10 @@ public final class Hunt {
    *
    * @param stores captures, archives, and directories that hold either at any depth
    * @param selection which captures take part; with one, all of its boot do
-   * @param ruleSet at least one rule
-   * @param all whether known and resolved findings are told in full
+   * @param question about at least one rule
    */
-  public HuntResult run(List<String> stores, Selection selection, RuleSet ruleSet, boolean all) {
+  public HuntResult run(List<String> stores, Selection selection, HuntQuestion question) {
+    RuleSet ruleSet = question.ruleSet();
     List<JudgedRule> rules = RuleLogics.of(ruleSet);
     int run = state.run();
     Map<String, CaptureFacts> remembered = state.captures();
@@ -77,10 +84,16 @@ public final class Hunt {
     Set<String> vanished = new TreeSet<>();
     remembered.values().forEach(capture -> vanished.add(capture.captureId()));
     vanished.removeAll(seen.entries().keySet());
+    vanished.removeAll(seen.compactedIds());
+    state.select(HuntScope.of(selection, seen.selected()));
     state.begin(rules, ruleSet.problems().isEmpty());
     SortedMap<String, BootFacts> boots = new TreeMap<>();
     seen.boots().forEach(boot -> boots.put(boot.bootId(), boot));
     Map<String, List<JudgedRule>> missing = state.missing(boots.values(), rules);
+    // When something is missing is read out of the evidence, also where no rule has to look.
+    boots.values().stream()
+        .filter(boot -> !missing.containsKey(boot.bootId()) && missesOther(boot, remembered))
+        .forEach(boot -> missing.put(boot.bootId(), List.of()));
     List<RuleProblem> problems = new ArrayList<>(ruleSet.problems());
     List<Batch> batches = Batch.of(boots.values(), missing);
     long done = 0;
@@ -96,7 +109,7 @@ public final class Hunt {
     if (ruleSet.problems().isEmpty()) {
       state.retire(run, rules.stream().map(rule -> rule.rule().id()).toList());
     }
-    return result(run, ruleSet, rules, seen, boots.values(), vanished.size(), problems, all);
+    return result(run, question, rules, seen, boots.values(), vanished.size(), problems);
   }
 
   private static KnownEvidence known(Map<String, CaptureFacts> remembered) {
@@ -121,33 +134,57 @@ public final class Hunt {
       Map<String, BootFacts> boots,
       List<RuleProblem> problems) {
     List<CaptureEntry> wanted = new ArrayList<>();
+    List<Capture> compacted = new ArrayList<>();
     for (BootFacts boot : batch.boots()) {
       for (CaptureFacts capture : boot.captures()) {
-        wanted.addAll(seen.entries().get(capture.captureId()));
+        CompactedStore compaction = seen.compacted().get(capture.captureId());
+        if (compaction == null) {
+          wanted.addAll(seen.entries().get(capture.captureId()));
+        } else {
+          progress.at("checking " + capture.path(), 0, 0);
+          compacted.add(compaction.open().get(capture.captureId()));
+        }
       }
     }
     Set<String> ids = new TreeSet<>();
     batch.rules().forEach(rule -> ids.add(rule.rule().id()));
     RuleSet some = new RuleSet(ruleSet.only(ids::contains).rules(), List.of(), ruleSet.surface());
     Path rows = state.rowsFile();
-    ReplayResult result;
+    Judged judged;
     try (PrivateCopies copies = new PrivateCopies()) {
       CaptureSet set =
           CaptureSet.open(wanted, copies, path -> progress.at("checking " + path, 0, 0));
-      result = engine.judge(set, some, rows);
+      compacted.addAll(set.captures());
+      compacted.sort(Comparator.comparing(Capture::path));
+      judged = engine.judge(new CaptureSet(compacted, set.problems()), some, rows);
     }
+    ReplayResult result = judged.result();
     Map<String, List<CaptureFacts>> now = new TreeMap<>();
     for (Capture capture : result.captures()) {
-      CaptureFacts facts = CaptureFacts.of(capture, StoreView.entry(wanted, capture.path()));
+      CompactedStore compaction = seen.compacted().get(capture.id());
+      CaptureFacts facts =
+          compaction == null
+              ? CaptureFacts.of(capture, StoreView.entry(wanted, capture.path()))
+              : compaction.facts(capture);
       now.computeIfAbsent(facts.bootId(), boot -> new ArrayList<>()).add(facts);
     }
-    List<BootFacts> judged = new ArrayList<>();
-    now.forEach((boot, captures) -> judged.add(new BootFacts(boot, captures)));
-    state.record(run, judged, batch.rules(), result, rows);
-    judged.forEach(boot -> boots.put(boot.bootId(), boot));
+    List<BootFacts> seenNow = new ArrayList<>();
+    now.forEach((boot, captures) -> seenNow.add(new BootFacts(boot, captures)));
+    state.record(run, seenNow, batch.rules(), judged, rows);
+    seenNow.forEach(boot -> boots.put(boot.bootId(), boot));
     // What was there when the store was listed, and now is not, or is another capture.
     seen.problems().addAll(result.unreadable());
     problems.addAll(result.ruleProblems());
+  }
+
+  private static boolean missesOther(BootFacts boot, Map<String, CaptureFacts> remembered) {
+    return boot.captures().stream()
+        .anyMatch(
+            capture -> {
+              CaptureFacts known = remembered.get(capture.manifestSha256());
+              return known == null
+                  || !capture.problems().equals(known.at(capture.path()).problems());
+            });
   }
 
   private static boolean differs(BootFacts boot, Map<String, CaptureFacts> remembered) {
@@ -157,13 +194,12 @@ public final class Hunt {
 
   private HuntResult result(
       int run,
-      RuleSet ruleSet,
+      HuntQuestion question,
       List<JudgedRule> rules,
       StoreView.Seen seen,
       Collection<BootFacts> boots,
       long vanished,
-      List<RuleProblem> problems,
-      boolean all) {
+      List<RuleProblem> problems) {
     List<EvidenceProblem> evidence = new ArrayList<>(seen.problems());
     SortedMap<String, Long> losses = new TreeMap<>();
     SortedMap<String, Long> lostEvents = new TreeMap<>();
@@ -179,6 +215,13 @@ public final class Hunt {
       }
     }
     Map<String, Long> open = state.open();
+    List<RuleRun> runs =
+        rules.stream()
+            .map(rule -> new RuleRun(rule.rule(), open.getOrDefault(rule.rule().id(), 0L)))
+            .toList();
+    List<FailedPair> failed = state.failed(boots, rules);
+    Set<String> failing = new TreeSet<>();
+    failed.forEach(pair -> failing.add(pair.ruleId()));
     return new HuntResult(
         tool,
         state.engine(),
@@ -190,15 +233,14 @@ public final class Hunt {
         evidence,
         losses,
         lostEvents,
-        rules.stream()
-            .map(
-                rule ->
-                    new ReplayResult.RuleRun(rule.rule(), open.getOrDefault(rule.rule().id(), 0L)))
-            .toList(),
+        runs,
         List.copyOf(new LinkedHashSet<>(problems)),
-        state.failed(boots, rules),
-        state.counts(run, ruleSet),
-        state.findings(run, ruleSet, all));
+        failed,
+        state.findings(
+            run,
+            question,
+            runs.stream().filter(one -> !failing.contains(one.rule().id())).toList()),
+        state.windows(boots, seen.problems(), rules));
   }
 
   private static long capped(long a, long b) {

@@ -7,12 +7,13 @@ import dev.trailcam.analyzer.evidence.CaptureCatalogue;
 import dev.trailcam.analyzer.evidence.CaptureEntry;
 import dev.trailcam.analyzer.evidence.CaptureFacts;
 import dev.trailcam.analyzer.evidence.CaptureSet;
-import dev.trailcam.analyzer.evidence.CompactionPlace;
+import dev.trailcam.analyzer.evidence.CompactedStore;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.PrivateCopies;
 import dev.trailcam.analyzer.evidence.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,18 @@ final class StoreView {
    * @param boots what takes part in the hunt, in the order of their ids; of a new capture only what
    *     its manifest claims
    * @param entries where captures lie, by capture id; more than one where there are copies
-   * @param notSelected how many captures the selection leaves out
+   * @param compacted the compactions that captures are best read from, by capture id
+   * @param compactedIds ids of all captures that are compacted
+   * @param selected ids of the captures that the selection admits; others take part beside them
+   * @param notSelected how many captures take no part
    * @param problems of what is no readable capture
    */
   record Seen(
       List<BootFacts> boots,
       Map<String, List<CaptureEntry>> entries,
+      Map<String, CompactedStore> compacted,
+      Set<String> compactedIds,
+      Set<String> selected,
       long notSelected,
       List<EvidenceProblem> problems) {}
 
@@ -45,6 +52,7 @@ final class StoreView {
   private final Map<String, CaptureFacts> remembered;
   private final Progress progress;
   private final List<EvidenceProblem> problems;
+  private final List<CompactedStore> compactions = new ArrayList<>();
 
   private StoreView(
       CaptureCatalogue catalogue, Map<String, CaptureFacts> remembered, Progress progress) {
@@ -52,14 +60,7 @@ final class StoreView {
     this.remembered = remembered;
     this.progress = progress;
     this.problems = new ArrayList<>(catalogue.problems());
-    for (CompactionPlace place : catalogue.compactions()) {
-      problems.add(
-          new EvidenceProblem(
-              place.shown(),
-              EvidenceProblem.Kind.LEFT_OUT,
-              "holds compacted captures, which a hunt does not look into: hunt the captures it was"
-                  + " made of, or replay it"));
-    }
+    catalogue.compactions().forEach(place -> compactions.add(CompactedStore.read(place)));
   }
 
   /**
@@ -80,6 +81,7 @@ final class StoreView {
     Map<String, String> boots = new TreeMap<>();
     Set<CaptureEntry> wanted = new HashSet<>(selection.of(catalogue.captures()).captures());
     Set<String> wantedBoots = new HashSet<>();
+    Set<String> selected = new HashSet<>();
     for (CaptureEntry entry : catalogue.captures()) {
       CaptureFacts claimed;
       try {
@@ -94,24 +96,52 @@ final class StoreView {
       boots.put(claimed.captureId(), claimed.bootId());
       if (wanted.contains(entry)) {
         wantedBoots.add(claimed.bootId());
+        selected.add(claimed.captureId());
       }
+    }
+    for (CompactedStore compaction : compactions) {
+      compaction.boots().forEach(boots::putIfAbsent);
+      for (String id : compaction.admitted(selection)) {
+        wantedBoots.add(boots.get(id));
+        selected.add(id);
+      }
+    }
+    Map<String, CaptureFacts> chosen = new TreeMap<>();
+    long notSelected = 0;
+    for (Map.Entry<String, String> capture : boots.entrySet()) {
+      if (!wantedBoots.contains(capture.getValue())) {
+        notSelected++;
+      } else if (byCapture.containsKey(capture.getKey())) {
+        facts(byCapture.get(capture.getKey())).forEach(one -> chosen.put(one.captureId(), one));
+      }
+    }
+    Map<String, CompactedStore> compacted = new TreeMap<>();
+    for (CompactedStore compaction : compactions) {
+      Collection<String> its = compaction.boots().values();
+      if (its.isEmpty() || its.stream().anyMatch(wantedBoots::contains)) {
+        compaction
+            .facts(remembered)
+            .forEach(
+                (id, one) -> {
+                  if (wantedBoots.contains(boots.get(id)) && better(one, chosen.get(id))) {
+                    chosen.put(id, one);
+                    compacted.put(id, compaction);
+                  }
+                });
+      }
+      problems.addAll(compaction.problems(boots.keySet(), problems));
     }
     Map<String, List<CaptureFacts>> facts = new TreeMap<>();
-    long notSelected = 0;
-    for (Map.Entry<String, List<CaptureEntry>> capture : byCapture.entrySet()) {
-      if (!wantedBoots.contains(boots.get(capture.getKey()))) {
-        notSelected++;
-        continue;
-      }
-      for (CaptureFacts one : facts(capture.getValue())) {
-        facts.computeIfAbsent(one.bootId(), boot -> new ArrayList<>()).add(one);
-      }
-    }
+    chosen
+        .values()
+        .forEach(one -> facts.computeIfAbsent(one.bootId(), boot -> new ArrayList<>()).add(one));
     if (facts.isEmpty() && notSelected > 0) {
       // A slip of the pen in an option must not give a clean result.
       problems.add(
           new EvidenceProblem(
-              catalogue.captures().get(0).path(),
+              catalogue.captures().isEmpty()
+                  ? catalogue.compactions().get(0).shown()
+                  : catalogue.captures().get(0).path(),
               EvidenceProblem.Kind.NOTHING_SELECTED,
               "none of " + notSelected + " captures is what the options ask for"));
     }
@@ -120,8 +150,29 @@ final class StoreView {
             .map(boot -> new BootFacts(boot.getKey(), boot.getValue()))
             .toList(),
         byCapture,
+        compacted,
+        boots.keySet(),
+        selected,
         notSelected,
         problems);
+  }
+
+  /** Of two copies the one with fewer problems; another capture under the same id is a problem. */
+  private boolean better(CaptureFacts compacted, CaptureFacts other) {
+    if (other == null) {
+      return true;
+    }
+    if (!compacted.manifestSha256().equals(other.manifestSha256())) {
+      problems.add(
+          new EvidenceProblem(
+              compacted.path(),
+              EvidenceProblem.Kind.DUPLICATE,
+              "has the capture id of "
+                  + other.path()
+                  + " but another manifest; set aside, look at it on its own"));
+      return false;
+    }
+    return compacted.problems().size() < other.problems().size();
   }
 
   private CaptureFacts claimed(CaptureEntry entry) throws IOException {
@@ -137,8 +188,8 @@ final class StoreView {
     CaptureFacts known = remembered.get(first.manifestHash());
     if (one && known != null && !known.mayChange()) {
       for (CaptureEntry copy : copies) {
-        if (copy.path().equals(known.path()) && copy.listing().equals(known.listing())) {
-          return List.of(known);
+        if (copy.listing().equals(known.listing())) {
+          return List.of(known.at(copy.path()));
         }
       }
     }

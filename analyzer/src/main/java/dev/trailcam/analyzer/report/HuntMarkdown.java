@@ -3,7 +3,9 @@ package dev.trailcam.analyzer.report;
 
 import dev.trailcam.analyzer.findings.HuntFinding.State;
 import dev.trailcam.analyzer.findings.HuntResult;
+import dev.trailcam.analyzer.findings.ReplayResult;
 import java.io.PrintWriter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Function;
 
@@ -33,13 +35,20 @@ final class HuntMarkdown {
       line("");
       line("**Not every rule could run**, see below.");
     }
+    new WindowReport(result.asReplay(EnumSet.noneOf(State.class))).markdown(this::line);
     for (State state : State.values()) {
-      if (!result.asReplay(state).findings().isEmpty()) {
+      ReplayResult some = result.asReplay(EnumSet.of(state));
+      if (!some.open().isEmpty()) {
         line("");
         line("## " + state.name());
-        new ReplayMarkdown(result.asReplay(state), out).findings();
+        new ReplayMarkdown(some, out).findings();
       }
     }
+    new SuppressionReport(
+            result.asReplay(EnumSet.of(State.NEW, State.KNOWN)),
+            false,
+            result.findings().suppressedTotal())
+        .markdown(this::line);
     section(
         "What is wrong with the evidence",
         result.problems(),

@@ -12,27 +12,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Writes the result of a hunt. The same result gives the same bytes. */
 public final class HuntReport {
 
   private HuntReport() {}
 
-  /** Writes the whole report; the caller flushes. */
-  public static void write(HuntResult result, Format format, Style style, PrintWriter out) {
+  /**
+   * Writes the whole report; the caller flushes.
+   *
+   * @param suppressedToo whether a report for people lists suppressed findings one by one
+   */
+  public static void write(
+      HuntResult result, boolean suppressedToo, Format format, Style style, PrintWriter out) {
     switch (format) {
-      case TABLE -> new HuntTable(result, new Page(out, style)).write();
+      case TABLE -> new HuntTable(result, suppressedToo, new Page(out, style)).write();
       case JSON -> {
         Map<String, Object> document =
             Documents.listed(
-                "findings", result.listed().stream().map(HuntReport::finding).toList());
+                "findings", result.findings().listed().stream().map(HuntReport::finding).toList());
+        document.put(
+            "inconclusive_windows", result.windows().stream().map(Documents::window).toList());
         document.put("summary", summary(result));
         Json.pretty(document, out);
         out.print('\n');
       }
       case NDJSON -> {
-        result.listed().forEach(finding -> line("finding", finding(finding), out));
+        result.findings().listed().forEach(finding -> line("finding", finding(finding), out));
+        result
+            .windows()
+            .forEach(window -> line("inconclusive_window", Documents.window(window), out));
         line("summary", summary(result), out);
       }
       case MARKDOWN -> new HuntMarkdown(result, out).write();
@@ -63,21 +72,29 @@ public final class HuntReport {
     document.put("run", result.run());
     for (State state : State.values()) {
       Map<String, Object> counts = new LinkedHashMap<>();
-      SortedMap<Severity, Long> some = result.counts().getOrDefault(state, new TreeMap<>());
+      SortedMap<Severity, Long> some = result.findings().count(state);
       some.forEach((severity, n) -> counts.put(severity.id(), n));
       document.put(state.id(), counts);
     }
+    Map<String, Object> suppressed = new LinkedHashMap<>();
+    for (State state : List.of(State.NEW, State.KNOWN)) {
+      suppressed.put(state.id(), result.findings().suppressed().getOrDefault(state, 0L));
+    }
+    document.put("suppressed", suppressed);
     document.put("captures", result.captures());
     document.put("captures_not_selected", result.notSelected());
+    document.put("findings_not_selected", result.findings().outside());
     document.put("captures_no_longer_there", result.vanished());
     document.put("executions", result.executions());
     document.put("losses", result.losses());
     document.put("lost_events", result.lostEvents());
+    document.put("inconclusive_windows", result.windows().size());
     document.put("problems", result.problems().stream().map(Documents::problem).toList());
     document.put("rules", result.rules().stream().map(HuntReport::rule).toList());
     document.put(
         "rule_problems", result.ruleProblems().stream().map(Documents::ruleProblem).toList());
     document.put("to_be_tried_again", result.failed().stream().map(HuntReport::failed).toList());
+    document.put("suppressions", SuppressionDocuments.all(result.findings().suppressions()));
     document.put("tool", result.tool());
     document.put("engine", result.engine());
     return document;
@@ -102,6 +119,8 @@ public final class HuntReport {
 
   /** Sentences that every report for people begins with, without full stops. */
   static List<String> headline(HuntResult result) {
+    long suppressed = result.findings().suppressedTotal();
+    String none = suppressed == 0 ? "no finding" : "no finding but " + suppressed + " suppressed";
     String said =
         switch (result.verdict()) {
           case FINDINGS ->
@@ -110,9 +129,14 @@ public final class HuntReport {
                   + "; "
                   + result.count(State.KNOWN)
                   + " known"
-                  + severities(result, State.KNOWN);
-          case CLEAN -> "Clean: no finding, and nothing is missing";
-          case INCONCLUSIVE -> "Inconclusive: no finding, but something is missing";
+                  + severities(result, State.KNOWN)
+                  + (suppressed == 0 ? "" : "; " + suppressed + " suppressed");
+          case CLEAN -> "Clean: " + none + ", and nothing is missing";
+          case INCONCLUSIVE ->
+              "Inconclusive: "
+                  + none
+                  + (suppressed == 0 ? ", but" : ", and")
+                  + " something is missing";
         };
     long resolved = result.count(State.RESOLVED);
     long lost = result.losses().values().stream().reduce(0L, HuntReport::capped);
@@ -133,6 +157,11 @@ public final class HuntReport {
             + (result.notSelected() == 0
                 ? ""
                 : "; " + Headline.count(result.notSelected(), "capture") + " not selected")
+            + (result.findings().outside() == 0
+                ? ""
+                : "; "
+                    + Headline.count(result.findings().outside(), "finding")
+                    + " not selected, told by a run that asks for them")
             + (result.vanished() == 0
                 ? ""
                 : "; "
@@ -142,7 +171,7 @@ public final class HuntReport {
 
   private static String severities(HuntResult result, State state) {
     StringBuilder text = new StringBuilder();
-    SortedMap<Severity, Long> counts = result.counts().getOrDefault(state, new TreeMap<>());
+    SortedMap<Severity, Long> counts = result.findings().count(state);
     counts.forEach(
         (severity, n) -> text.insert(0, n + " " + severity.id() + (text.isEmpty() ? "" : ", ")));
     return text.isEmpty() ? "" : " (" + text + ")";

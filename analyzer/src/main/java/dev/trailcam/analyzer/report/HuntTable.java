@@ -6,6 +6,7 @@ import dev.trailcam.analyzer.findings.HuntFinding.State;
 import dev.trailcam.analyzer.findings.HuntResult;
 import dev.trailcam.analyzer.findings.HuntResult.FailedPair;
 import dev.trailcam.analyzer.rules.RuleProblem;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,10 +15,12 @@ final class HuntTable {
   private static final int MAX_LINES = 50;
 
   private final HuntResult result;
+  private final boolean suppressedToo;
   private final Page page;
 
-  HuntTable(HuntResult result, Page page) {
+  HuntTable(HuntResult result, boolean suppressedToo, Page page) {
     this.result = result;
+    this.suppressedToo = suppressedToo;
     this.page = page;
   }
 
@@ -37,9 +40,18 @@ final class HuntTable {
     if (!result.ruleProblems().isEmpty() || !result.failed().isEmpty()) {
       page.line(0, page.style().warning("Not every rule could run: see the end"));
     }
+    if (!result.findings().suppressions().problems().isEmpty()) {
+      page.line(0, page.style().warning("Not every suppression is heeded: see the end"));
+    }
+    new WindowReport(result.asReplay(EnumSet.noneOf(State.class))).table(page);
     for (State state : State.values()) {
       findings(state);
     }
+    new SuppressionReport(
+            result.asReplay(EnumSet.of(State.NEW, State.KNOWN)),
+            suppressedToo,
+            result.findings().suppressedTotal())
+        .table(page);
     section(
         "What is wrong with the evidence",
         result.problems(),
@@ -50,7 +62,9 @@ final class HuntTable {
 
   private void findings(State state) {
     List<HuntFinding> some =
-        result.listed().stream().filter(finding -> finding.state() == state).toList();
+        result.findings().listed().stream()
+            .filter(finding -> finding.state() == state && finding.finding().open())
+            .toList();
     if (some.isEmpty()) {
       return;
     }
@@ -69,7 +83,7 @@ final class HuntTable {
             2);
       }
     }
-    new ReplayTable(result.asReplay(state), false, page).byRule();
+    new ReplayTable(result.asReplay(EnumSet.of(state)), false, page).byRule();
   }
 
   private <T> void section(String title, List<T> all, Consumer<T> line) {

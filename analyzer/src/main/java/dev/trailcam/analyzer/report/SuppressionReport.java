@@ -8,6 +8,7 @@ import dev.trailcam.analyzer.findings.Execution;
 import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.findings.SuppressionUse;
+import dev.trailcam.analyzer.findings.Suppressions;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.suppressions.Suppression;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The part of a replay's report that says what was suppressed, and what to tell the owners. */
+/** The part of a report that says what was suppressed, and what to tell the owners. */
 public final class SuppressionReport {
   private static final int MAX_ITEMS = 20;
   private static final int LONG = 600;
@@ -26,6 +27,7 @@ public final class SuppressionReport {
 
   private final ReplayResult result;
   private final boolean all;
+  private final long total;
   private final Map<String, List<Finding>> suppressed = new LinkedHashMap<>();
   private final Set<String> openIncidents = new HashSet<>();
 
@@ -36,8 +38,18 @@ public final class SuppressionReport {
    *     of which something is open always are
    */
   SuppressionReport(ReplayResult result, boolean all) {
+    this(result, all, result.suppressed());
+  }
+
+  /**
+   * The same of a result that does not list everything.
+   *
+   * @param total how many findings are suppressed, listed or not
+   */
+  SuppressionReport(ReplayResult result, boolean all, long total) {
     this.result = result;
     this.all = all;
+    this.total = total;
     for (Finding finding : result.findings()) {
       if (finding.open()) {
         openIncidents.add(finding.incident());
@@ -50,8 +62,8 @@ public final class SuppressionReport {
   }
 
   /** What owners should be told, one sentence each; it is not encoded. */
-  public static List<String> warnings(ReplayResult result) {
-    return SuppressionDocuments.warnings(result.suppressions());
+  public static List<String> warnings(Suppressions suppressions) {
+    return SuppressionDocuments.warnings(suppressions);
   }
 
   void table(Page page) {
@@ -62,7 +74,7 @@ public final class SuppressionReport {
       page.line(0, page.style().bold("Suppressed: " + counted()));
       uses.forEach(use -> entry(use, page));
     }
-    List<String> warnings = warnings(result);
+    List<String> warnings = warnings(result.suppressions());
     if (!warnings.isEmpty()) {
       page.blank();
       page.line(0, page.style().warning("Suppressions to look at"));
@@ -78,7 +90,7 @@ public final class SuppressionReport {
   }
 
   private String counted() {
-    return Headline.count(result.suppressed(), "finding");
+    return Headline.count(total, "finding");
   }
 
   private void entry(SuppressionUse use, Page page) {
@@ -113,7 +125,7 @@ public final class SuppressionReport {
     section("Suppressed: " + counted(), uses.stream().map(this::entry).toList(), line);
     section(
         "Suppressions to look at",
-        warnings(result).stream().map(warning -> code(warning, LONG)).toList(),
+        warnings(result.suppressions()).stream().map(warning -> code(warning, LONG)).toList(),
         line);
     section(
         "Suppressions that are not heeded",

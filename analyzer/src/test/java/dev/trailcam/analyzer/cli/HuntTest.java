@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
+import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -328,6 +331,27 @@ class HuntTest {
   }
 
   @Test
+  void whatIsOutsideOfASelection_staysUntold() throws IOException {
+    hunt();
+    capture("c", 3).host("other").exec("/usr/bin/tcpdump", "tcpdump", "-D").write();
+    rule("sniffers", LOOK + " WHERE exe_name IN ('tcpdump', 'true')");
+    // The rule looks at this host alone, and what it found elsewhere is neither new nor resolved.
+    Run other = hunt("--host", "other", "--fail-on", "low");
+    assertTrue(other.out().startsWith("1 new finding (1 high); 0 known\n"), other.out());
+    assertTrue(line(other).contains("2 findings not selected"), other.out());
+    // All captures are judged now, and one known finding alone is of that time.
+    Run late = hunt("--from", "2026-11-22T04:03:02.0005Z", "--fail-on", "low", "--all");
+    assertEquals(0, late.code(), late.err());
+    assertTrue(late.out().startsWith("0 new findings; 1 known (1 high)\n"), late.out());
+    assertTrue(line(late).contains("3 findings not selected"), late.out());
+    Run rest = hunt("--all");
+    assertTrue(
+        rest.out().startsWith("1 new finding (1 high); 2 known (2 high); 1 resolved\n"),
+        rest.out());
+    assertTrue(hunt().out().startsWith("0 new findings; 3 known (3 high)\n"));
+  }
+
+  @Test
   void selectionOfNothing_isNoCleanResult() {
     Run run = hunt("--host", "nobody");
     assertEquals(4, run.code());
@@ -335,14 +359,184 @@ class HuntTest {
   }
 
   @Test
-  void compactedStore_neverReadsComplete() {
+  void compactedCaptures_areTheSameAsTheirOriginals() throws IOException {
+    hunt();
     Path compacted = store.resolve("compacted");
     Run compaction = Run.of("compact", "-q", "-o", compacted.toString(), store.toString());
     assertEquals(0, compaction.code(), compaction.err());
-    Run run = hunt();
-    assertEquals(4, run.code(), run.out());
-    assertTrue(run.out().contains("holds compacted captures"), run.out());
-    assertTrue(run.out().startsWith("2 new findings (2 high); 0 known\n"), run.out());
+    String known = "0 new findings; 2 known (2 high)\n";
+    assertTrue(hunt().out().startsWith(known));
+    delete(store.resolve("a"));
+    delete(store.resolve("b"));
+    for (int i = 0; i < 2; i++) {
+      Run run = hunt();
+      assertEquals(0, run.code(), run.out() + run.err());
+      assertTrue(run.out().startsWith(known), run.out());
+      assertTrue(run.out().contains("3 executions in 2 captures"), run.out());
+      assertFalse(run.out().contains("no longer there"), run.out());
+    }
+    rule("truth", LOOK + " WHERE exe_name = 'true'");
+    Run rule = hunt();
+    assertEquals(0, rule.code(), rule.out() + rule.err());
+    assertTrue(rule.out().startsWith("1 new finding (1 high); 2 known (2 high)\n"), rule.out());
+    Path fresh = temp.resolve("fresh.state");
+    Run first =
+        Run.of("hunt", "-q", "-r", rules + "", "--state", fresh.toString(), compacted.toString());
+    assertEquals(0, first.code(), first.out() + first.err());
+    assertTrue(first.out().startsWith("3 new findings (3 high); 0 known\n"), first.out());
+  }
+
+  @Test
+  void damageToCompactedCaptures_isToldInEveryRun() throws IOException {
+    Path compacted = temp.resolve("compacted");
+    assertEquals(0, Run.of("compact", "-q", "-o", compacted + "", store + "").code());
+    delete(store);
+    Files.move(compacted, store);
+    Path directory;
+    try (Stream<Path> files = Files.walk(store)) {
+      directory =
+          files
+              .filter(file -> file.endsWith("compaction.jsonl"))
+              .findFirst()
+              .orElseThrow()
+              .getParent();
+    }
+    hunt();
+    Files.writeString(directory.resolve("exec-000099.parquet"), "?");
+    for (int i = 0; i < 2; i++) {
+      Run foreign = hunt();
+      assertEquals(4, foreign.code(), foreign.out());
+      assertTrue(foreign.out().contains("exec-000099.parquet: is not listed in"), foreign.out());
+    }
+    Files.delete(directory.resolve("exec-000099.parquet"));
+    assertEquals(0, hunt().code());
+    Path file = directory.resolve("exec-000001.parquet");
+    byte[] good = Files.readAllBytes(file);
+    Files.write(file, new byte[good.length]);
+    for (int i = 0; i < 2; i++) {
+      Run altered = hunt();
+      assertEquals(4, altered.code(), altered.out());
+      assertTrue(altered.out().startsWith("0 new findings; 2 known"), altered.out());
+    }
+  }
+
+  @Test
+  void storeUnderAnotherName_isTheSameStore() throws IOException {
+    capture("c", 3).exec("/usr/bin/true", "true").lost(7).write();
+    hunt();
+    Path link = Files.createSymbolicLink(temp.resolve("link"), store);
+    Run run = Run.of("hunt", "-q", "-r", rules + "", "--state", state + "", link.toString());
+    assertEquals(4, run.code());
+    assertTrue(run.out().startsWith("0 new findings; 2 known (2 high)\n"), run.out());
+    assertFalse(run.out().contains(store + "/"), run.out());
+    assertTrue(run.out().contains(link + "/c"), run.out());
+  }
+
+  @Test
+  void inconclusiveWindows_areThoseOfAReplayInEveryRun() throws IOException {
+    rule("shells", LOOK + " WHERE exe_name = 'sh'");
+    rule(
+        "exited",
+        "SELECT e.exec_id, 'ended' AS reason FROM execs AS e JOIN exits AS x USING (process_id)");
+    CaptureFixture lossy = capture("c", 3).exec("/usr/bin/tcpdump", "tcpdump");
+    lossy.lostBetween(1_000_000_000L, 3_000_000_000L, Table.EXECS, 2);
+    lossy.lostBetween(5_000_000_000L, 6_000_000_000L, Table.EXITS, 4).write();
+    capture("d", 4).exec("/usr/bin/true", "true").withoutEnd().write();
+    Files.writeString(Files.createDirectories(store.resolve("e")).resolve("manifest.jsonl"), "?");
+    List<String> expected =
+        windows(
+            Run.of("replay", "-q", "--format", "ndjson", "-r", rules.toString(), store.toString()));
+    assertEquals(4, expected.size(), expected.toString());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(expected, windows(hunt("--format", "ndjson")), "run " + i);
+    }
+    Run table = hunt();
+    assertTrue(table.out().contains("Inconclusive in 4 windows of time"), table.out());
+    assertTrue(hunt("--format", "markdown").out().contains("### Inconclusive in 4 windows"));
+    // Nothing has to be judged for this one, and still it has to be told.
+    Files.writeString(store.resolve("a/exec-000009.parquet"), "?");
+    assertEquals(
+        windows(
+            Run.of("replay", "-q", "--format", "ndjson", "-r", rules.toString(), store.toString())),
+        windows(hunt("--format", "ndjson")));
+    Files.delete(store.resolve("a/exec-000009.parquet"));
+    assertEquals(expected, windows(hunt("--format", "ndjson")));
+  }
+
+  private static List<String> windows(Run run) {
+    return run.out().lines().filter(line -> line.contains("\"inconclusive_window\"")).toList();
+  }
+
+  @Test
+  void suppressedFinding_isCountedListedAndNoAlarm() throws IOException {
+    Path file = suppressions("exe = '/usr/bin/tcpdump'", "2100-01-01");
+    Run run = hunt("--suppressions", file.toString(), "--fail-on", "low");
+    assertEquals(1, run.code(), run.err());
+    assertTrue(run.out().startsWith("1 new finding (1 high); 0 known; 1 suppressed\n"), run.out());
+    assertTrue(run.out().contains("Suppressed: 1 finding\n\n  lab: 1 of sniffers"), run.out());
+    assertFalse(run.out().contains("command   tcpdump"), run.out());
+    Run known = hunt("--suppressions", file.toString(), "--fail-on", "low");
+    assertEquals(0, known.code(), known.err());
+    assertTrue(
+        known.out().startsWith("0 new findings; 1 known (1 high); 1 suppressed\n"), known.out());
+    // They are asked anew each time: without the file, it is an open finding, and no new one.
+    assertTrue(hunt().out().startsWith("0 new findings; 2 known (2 high)\n"));
+    Path all = suppressions("exe IN ('/usr/bin/tcpdump', '/usr/bin/tshark')", "2100-01-01");
+    Run clean = hunt("--suppressions", all.toString());
+    assertTrue(
+        clean.out().startsWith("Clean: no finding but 2 suppressed, and nothing is missing\n"),
+        clean.out());
+    Run json = hunt("--suppressions", all.toString(), "--format", "ndjson", "--all");
+    assertTrue(json.out().contains("\"suppressed\":{\"new\":0,\"known\":2}"), json.out());
+    assertTrue(json.out().contains("\"suppression\":{\"id\":\"lab\""), json.out());
+  }
+
+  @Test
+  void suppressionByHash_holdsForWhatIsKnownOfTheFile() throws IOException {
+    String hash = "ab".repeat(32);
+    Map<String, Object> file =
+        Map.of("dev", 1L, "inode", 2L, "size", 3L, "ctime", CaptureFixture.micros(7));
+    Map<String, Object> exec = new TreeMap<>(file);
+    exec.put("exe", "/opt/tcpdump");
+    exec.put("argv", List.of("tcpdump"));
+    Map<String, Object> known = new TreeMap<>(file);
+    known.put("sha256", hash);
+    capture("h", 4).exec(exec).event(Table.FILES, known).write();
+    hunt();
+    delete(store.resolve("h"));
+    String right = suppressions("sha256 = '" + hash + "'", "2100-01-01").toString();
+    assertTrue(hunt("--suppressions", right).out().startsWith("0 new findings; 2 known"));
+    String wrong = suppressions("sha256 = '" + "cd".repeat(32) + "'", "2100-01-01").toString();
+    Run unused = hunt("--suppressions", wrong);
+    assertTrue(unused.out().startsWith("0 new findings; 3 known"), unused.out());
+    assertTrue(unused.out().contains("Suppressions to look at"), unused.out());
+  }
+
+  @Test
+  void expiredAndBrokenSuppressions_areTold() throws IOException {
+    Path expired = suppressions("exe = '/usr/bin/tcpdump'", "2020-01-01");
+    Run run = hunt("--suppressions", expired.toString());
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().startsWith("2 new findings"), run.out());
+    assertTrue(run.out().contains("lab has expired") || run.out().contains("expired"), run.out());
+    Path broken = suppressions("exe = ", "2100-01-01");
+    Run refused = hunt("--suppressions", broken.toString());
+    assertEquals(3, refused.code());
+    assertTrue(refused.out().contains("Suppressions that are not heeded"), refused.out());
+  }
+
+  private Path suppressions(String where, String expires) throws IOException {
+    return Files.writeString(
+        temp.resolve("suppressions.yml"),
+        """
+        - id: lab
+          rule: sniffers
+          where: %s
+          owner: netops
+          reason: The nightly scan
+          expires: %s
+        """
+            .formatted(where, expires));
   }
 
   private List<String> states(String... options) {
@@ -360,6 +554,11 @@ class HuntTest {
         .map(mapper::readTree)
         .filter(line -> line.get("type").asString().equals("finding"))
         .toList();
+  }
+
+  /** The table breaks lines where they are long. */
+  private static String line(Run run) {
+    return run.out().replace('\n', ' ');
   }
 
   private static String tail(String out) {
