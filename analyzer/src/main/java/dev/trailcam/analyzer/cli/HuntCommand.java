@@ -2,6 +2,7 @@
 package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.engine.Engine;
+import dev.trailcam.analyzer.engine.EngineException;
 import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.engine.HuntQuestion;
 import dev.trailcam.analyzer.engine.HuntState;
@@ -135,6 +136,7 @@ final class HuntCommand implements Verb {
       Engine engine;
       try (ProgressLine progress = new ProgressLine(terminal, display.quiet())) {
         engine = new Engine(Version.text(), options, progress);
+        summary.watch(terminal, display.quiet(), engine.statistics());
         result =
             new Hunt(Version.text(), engine, progress, state)
                 .run(
@@ -145,7 +147,12 @@ final class HuntCommand implements Verb {
       write(result);
       // Not before: what nobody was told is still new.
       state.finish(result.run());
-      state.fold();
+      try {
+        state.fold();
+      } catch (EngineException e) {
+        // Everything is told and kept; the next run tries again.
+        terminal.say("the log of the state was not folded into it: " + e.getMessage());
+      }
       summary.say(terminal, display.quiet(), engine.statistics());
       return exitCode(result);
     }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -85,6 +86,15 @@ final class StateFile implements AutoCloseable {
   static StateFile open(Path file, EngineOptions options) throws SQLException, IOException {
     Path path = file.toAbsolutePath().normalize();
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      Optional<Path> remains = new StateFold(path).remains();
+      if (remains.isPresent()) {
+        throw unusable(
+            file,
+            "is gone and "
+                + remains.get().getFileName()
+                + " beside it is not; remove that too to begin anew",
+            null);
+      }
       create(path, options);
     } else if (!Files.isRegularFile(path)) {
       throw unusable(file, "is no regular file", null);
@@ -97,8 +107,7 @@ final class StateFile implements AutoCloseable {
     try {
       StateFile state = new StateFile(real, session);
       // A log is only ever added to, so it survives a kill at any point; the blocks of a file that
-      // is
-      // being rewritten did not always.
+      // is being rewritten did not always.
       session.execute("SET checkpoint_threshold = '1TB'");
       session.execute("PRAGMA disable_checkpoint_on_shutdown");
       state.attach(file);

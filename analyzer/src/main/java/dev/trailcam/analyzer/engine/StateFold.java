@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -45,6 +46,13 @@ final class StateFold {
     this.file = file;
     this.next = file.resolveSibling("." + file.getFileName() + ".folded");
     this.log = file.resolveSibling(file.getFileName() + ".wal");
+  }
+
+  /** What is left of books whose file is gone; empty if nothing is. */
+  Optional<Path> remains() {
+    return Stream.of(next, log)
+        .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+        .findFirst();
   }
 
   /** Bytes of the log. */

@@ -64,13 +64,31 @@ class StateFoldTest {
   }
 
   @Test
-  void fileThatWaits_isNotPutInPlaceWhileAHuntIsAtWork() throws IOException {
+  void fileThatWaits_isPutInPlace() throws IOException {
     Path state = begun();
     assertThrows(Killed.class, () -> fold(state, Optional.of(StateFold.Stage.NAMED)));
     assertTrue(names().contains(".state.folded"));
     assertTrue(new StateFold(state.toRealPath()).finish());
     assertFalse(names().contains(".state.folded"));
     assertEquals(2, run(state));
+  }
+
+  /** Whoever removed the file wanted to begin anew, and would get the old books back. */
+  @Test
+  void remainsOfBooksThatAreGone_areRefused() throws IOException {
+    for (StateFold.Stage stage : List.of(StateFold.Stage.WRITTEN, StateFold.Stage.NAMED)) {
+      Path state = begun();
+      assertThrows(Killed.class, () -> fold(state, Optional.of(stage)));
+      Files.delete(state);
+      String why =
+          assertThrows(EngineException.class, () -> HuntState.open(state, OPTIONS)).getMessage();
+      String remains = stage == StateFold.Stage.NAMED ? ".state.folded" : "state.wal";
+      assertTrue(why.contains("is gone and " + remains), why);
+      assertFalse(Files.exists(state));
+      for (Path file : paths()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private Path begun() {
