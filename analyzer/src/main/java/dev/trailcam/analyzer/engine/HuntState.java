@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.engine;
 
 import static dev.trailcam.analyzer.engine.Session.literal;
 
+import dev.trailcam.analyzer.evidence.ArchiveContents;
 import dev.trailcam.analyzer.evidence.CaptureFacts;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.findings.HuntFindings;
@@ -79,6 +80,18 @@ public final class HuntState implements AutoCloseable {
   /** Everything that was remembered of captures, by the hash of the manifest. */
   public Map<String, CaptureFacts> captures() {
     return read(() -> new StateCaptures(session).read());
+  }
+
+  /** What archives held when they were opened last, by path. */
+  public Map<String, ArchiveContents> archives() {
+    return read(() -> new StateArchives(session).read());
+  }
+
+  /** Remembers what archives hold that were opened. */
+  public void keep(Collection<ArchiveContents> opened) {
+    if (!opened.isEmpty()) {
+      change(() -> new StateArchives(session).replace(opened));
+    }
   }
 
   /**

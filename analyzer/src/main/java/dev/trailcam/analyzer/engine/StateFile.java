@@ -59,6 +59,14 @@ final class StateFile implements AutoCloseable {
                   "capture INTEGER, kind VARCHAR, name VARCHAR, message VARCHAR, count BIGINT"),
               Map.entry("pairs", "boot INTEGER, rule INTEGER"),
               Map.entry("failures", "boot INTEGER, rule INTEGER, message VARCHAR"),
+              Map.entry("archives", "archive VARCHAR, fingerprint VARCHAR"),
+              Map.entry(
+                  "archive_files",
+                  "archive VARCHAR, place INTEGER, directory VARCHAR, manifest VARCHAR,"
+                      + " name VARCHAR, kind VARCHAR, bytes BIGINT, changed BIGINT"),
+              Map.entry(
+                  "archive_problems",
+                  "archive VARCHAR, path VARCHAR, kind VARCHAR, message VARCHAR"),
               Map.entry(
                   "findings",
                   "rule INTEGER, rule_id VARCHAR, boot INTEGER, exec_id VARCHAR,"

@@ -74,13 +74,15 @@ public final class Hunt {
     List<JudgedRule> rules = RuleLogics.of(ruleSet);
     int run = state.run();
     Map<String, CaptureFacts> remembered = state.captures();
-    StoreView.Seen seen =
-        StoreView.look(
-            CaptureCatalogue.list(
-                stores, known(remembered), path -> progress.at("listing " + path, 0, 0)),
-            selection,
-            remembered,
-            progress);
+    Map<String, ArchiveContents> archives = state.archives();
+    CaptureCatalogue catalogue =
+        CaptureCatalogue.list(
+            stores, known(remembered, archives), path -> progress.at("listing " + path, 0, 0));
+    state.keep(
+        catalogue.archives().stream()
+            .filter(archive -> !archive.equals(archives.get(archive.path())))
+            .toList());
+    StoreView.Seen seen = StoreView.look(catalogue, selection, remembered, progress);
     Set<String> vanished = new TreeSet<>();
     remembered.values().forEach(capture -> vanished.add(capture.captureId()));
     vanished.removeAll(seen.entries().keySet());
@@ -112,7 +114,8 @@ public final class Hunt {
     return result(run, question, rules, seen, boots.values(), vanished.size(), problems);
   }
 
-  private static KnownEvidence known(Map<String, CaptureFacts> remembered) {
+  private static KnownEvidence known(
+      Map<String, CaptureFacts> remembered, Map<String, ArchiveContents> archives) {
     return new KnownEvidence() {
       @Override
       public boolean manifest(String sha256) {
@@ -121,7 +124,11 @@ public final class Hunt {
 
       @Override
       public Optional<ArchiveContents> archive(String path, String fingerprint) {
-        return Optional.empty();
+        // Without one nobody could tell whether it is the same archive.
+        return fingerprint.isEmpty()
+            ? Optional.empty()
+            : Optional.ofNullable(archives.get(path))
+                .filter(archive -> archive.fingerprint().equals(fingerprint));
       }
     };
   }

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
+import dev.trailcam.analyzer.engine.EngineOptions;
+import dev.trailcam.analyzer.engine.HuntState;
+import dev.trailcam.analyzer.evidence.ArchiveContents;
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -563,6 +569,46 @@ class HuntTest {
 
   private static String tail(String out) {
     return out.substring(out.indexOf("What is wrong"));
+  }
+
+  /** What is planted in the books is told: nobody has opened the archive to know better. */
+  @Test
+  void unchangedArchive_staysClosed() throws IOException {
+    Path archive = store.resolve("a.zip");
+    zip(store.resolve("a"), archive);
+    assertEquals(0, hunt().code());
+    try (HuntState books = HuntState.open(state, new EngineOptions(1, "200MB"))) {
+      ArchiveContents kept = books.archives().get(archive.toString());
+      assertEquals(List.of(), kept.problems());
+      books.keep(
+          List.of(
+              new ArchiveContents(
+                  kept.path(),
+                  kept.fingerprint(),
+                  kept.captures(),
+                  List.of(
+                      new EvidenceProblem(
+                          kept.path(), EvidenceProblem.Kind.ARCHIVE_ENTRY, "planted")))));
+    }
+    Run second = hunt();
+    assertEquals(4, second.code());
+    assertTrue(second.out().contains("planted"), second.out());
+    zip(store.resolve("b"), archive);
+    Run third = hunt();
+    assertEquals(0, third.code(), third.out() + third.err());
+    assertFalse(third.out().contains("planted"), third.out());
+  }
+
+  private static void zip(Path capture, Path archive) throws IOException {
+    Files.deleteIfExists(archive);
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive));
+        Stream<Path> files = Files.list(capture)) {
+      for (Path file : files.sorted().toList()) {
+        zip.putNextEntry(new ZipEntry("c/" + file.getFileName()));
+        Files.copy(file, zip);
+        zip.closeEntry();
+      }
+    }
   }
 
   private Run hunt(String... options) {
