@@ -25,8 +25,11 @@ import java.util.TreeMap;
  * it.
  */
 final class EvidenceTables {
-  /** Rows of a batch; what is being read fits into little memory, and progress shows. */
+  /** Rows of a batch at most, so that progress shows. */
   private static final long BATCH_ROWS = Long.getLong("trailcam.batch.rows", 1_000_000);
+
+  /** A batch is in memory as a whole: so many bytes for a value, and three times in the making. */
+  private static final long VALUE_BYTES = 64;
 
   private final Session session;
   private final List<Capture> captures;
@@ -112,7 +115,9 @@ final class EvidenceTables {
     SegmentReader reader = new SegmentReader(session, table);
     readers.put(table, reader);
     reader.open(files.getOrDefault(table, List.of())).forEach(this::setAside);
-    List<List<SegmentFile>> batches = SegmentFile.batches(reader.files(), BATCH_ROWS);
+    long fitting = session.memoryBytes() / (VALUE_BYTES * Math.max(1, loader.columns().size()));
+    List<List<SegmentFile>> batches =
+        SegmentFile.batches(reader.files(), Math.min(BATCH_ROWS, fitting));
     int done = 0;
     for (List<SegmentFile> batch : batches) {
       progress.at("reading " + table.sqlName() + ", segment", done, reader.files().size());

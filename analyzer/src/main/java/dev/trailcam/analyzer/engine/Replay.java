@@ -112,6 +112,10 @@ final class Replay implements AutoCloseable {
           runners.add(new RuleRunner(session, vocabulary, options.ruleTimeout(), scope));
         }
         judge(numbers, runners);
+        // Two at a time may be too much where one is not.
+        for (RuleRunner runner : runners) {
+          judge(new ConcurrentLinkedDeque<>(runner.starved()), List.of(runner));
+        }
         for (RuleRunner runner : runners) {
           found.add(runner);
           failed.putAll(runner.problems());

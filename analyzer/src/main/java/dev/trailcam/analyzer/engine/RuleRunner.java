@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -64,6 +66,7 @@ final class RuleRunner implements AutoCloseable {
   private final Duration timeout;
   private final Scope scope;
   private final SortedMap<Integer, List<RuleProblem>> problems = new TreeMap<>();
+  private final SortedSet<Integer> starved = new TreeSet<>();
 
   /**
    * A runner that has found nothing yet.
@@ -91,6 +94,11 @@ final class RuleRunner implements AutoCloseable {
     return problems;
   }
 
+  /** Rules that had too little memory beside others, by number; they may be run again. */
+  SortedSet<Integer> starved() {
+    return starved;
+  }
+
   private void problem(Rule rule, int number, int line, String message) {
     problems
         .computeIfAbsent(number, key -> new ArrayList<>())
@@ -103,6 +111,8 @@ final class RuleRunner implements AutoCloseable {
    * @param number what its hits are to be marked with
    */
   void run(Rule rule, int number) {
+    problems.remove(number);
+    starved.remove(number);
     try {
       run(gate.require(rule.sql()), rule, number);
     } catch (RuleRejected e) {
@@ -131,6 +141,9 @@ final class RuleRunner implements AutoCloseable {
               + " s; make it cheaper or allow more with --rule-timeout");
     } catch (SQLException e) {
       session.execute(connection, "ROLLBACK");
+      if (SqlMessage.isOutOfMemory(e)) {
+        starved.add(number);
+      }
       throw new RuleRejected(List.of(RuleGate.unbound(select, e)));
     } catch (RuleRejected e) {
       session.execute(connection, "ROLLBACK");

@@ -199,6 +199,11 @@ final class Session implements AutoCloseable {
     return number[0];
   }
 
+  /** Bytes that the engine may use before it spills. */
+  long memoryBytes() throws SQLException {
+    return number("SELECT parse_formatted_bytes(current_setting('memory_limit'))");
+  }
+
   /** Name and version of the engine. */
   String engine() throws SQLException {
     String[] version = new String[1];

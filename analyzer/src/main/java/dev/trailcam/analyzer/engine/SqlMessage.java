@@ -31,6 +31,11 @@ final class SqlMessage {
         .orElse(firstLine(e));
   }
 
+  /** Whether there was too little memory, and not too much to spill. */
+  static boolean isOutOfMemory(SQLException e) {
+    return firstLine(e).startsWith("Out of Memory Error");
+  }
+
   /** The line of the rule the error points at, or 0. The first holds our words around the rule. */
   static int line(SQLException e) {
     Matcher matcher = LINE.matcher(e.getMessage() == null ? "" : e.getMessage());
