@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- id: webserver_exec
--- version: 1
+-- version: 2
 -- title: A web server was started by hand
 -- description: >-
 --   A web server was executed by something else than what starts services: a shell, a script, a build.
@@ -23,9 +23,11 @@ WITH
   names AS (
     SELECT e.exec_id, e.program_names, n.name AS known, n.name AS name
     FROM execs AS e, LATERAL explode(e.program_names) AS n(name)
+    WHERE n.name IN (SELECT name FROM web_servers)
     UNION
     SELECT e.exec_id, e.program_names, n.name AS known, unversioned(n.name) AS name
     FROM execs AS e, LATERAL explode(e.program_names) AS n(name)
+    WHERE unversioned(n.name) IN (SELECT name FROM web_servers)
   ),
   servers AS (
     SELECT
