@@ -5,13 +5,8 @@
 # arguments give the same bytes.
 set -eu
 here=$(dirname "$(readlink -f "$0")")
-lib=$here/../analyzer/target/dist/lib
-classes=$here/../target/bench
 umask 077
-if [ -z "$(find "$classes" -name Grow.class -newer "$here/hunts/Grow.java" 2>/dev/null)" ] ||
-	[ -n "$(find "$here/hunts" -name '*.java' -newer "$classes/Grow.class")" ]; then
-	mkdir -p "$classes"
-	javac -d "$classes" -cp "$lib/*" "$here"/hunts/*.java
-fi
+# shellcheck source=bench/classes.sh
+. "$here/classes.sh"
 mkdir -p "$(dirname "$1")"
 exec java -cp "$classes:$lib/*" Grow "$here/../sample-captures" "$@"

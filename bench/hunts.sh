@@ -17,11 +17,11 @@ counts=${RULES:-1 10 50 150}
 memory=${MEMORY:-1GiB}
 threads=${THREADS:-$(nproc)}
 json_limit=${JSON_LIMIT:-10000000}
-lib=$here/../analyzer/target/dist/lib
-classes=$here/../target/bench
 trailcam=$here/../trailcam
 # shellcheck source=bench/books.sh
 . "$here/books.sh"
+# shellcheck source=bench/classes.sh
+. "$here/classes.sh"
 
 if [ "${1-}" = clean ]; then
 	rm -rf "$stores"

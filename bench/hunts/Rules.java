@@ -60,14 +60,17 @@ final class Rules {
       }
     }
     Files.createDirectories(directory.resolve("rules"));
-    StringJoiner jq = new StringJoiner(",\n", "", "\n");
+    // A function for each rule: one that has them all would be longer than jq allows.
+    StringBuilder jq = new StringBuilder();
+    StringJoiner calls = new StringJoiner(",\n", "", "\n");
     TreeSet<String> literals = new TreeSet<>();
     for (PlainRule rule : rules) {
       Files.writeString(directory.resolve("rules/" + rule.id() + ".sql"), rule.file());
-      jq.add("(if " + rule.condition(Item.Language.JQ) + " then \"" + rule.id() + "\" else empty end)");
+      jq.append("def " + rule.id() + ": if " + rule.condition(Item.Language.JQ) + " then \"" + rule.id() + "\" else empty end;\n");
+      calls.add(rule.id());
       literals.addAll(rule.literals());
     }
-    Files.writeString(directory.resolve("all.jq"), jq.toString());
+    Files.writeString(directory.resolve("all.jq"), jq + calls.toString());
     Files.write(directory.resolve("literals"), literals);
     conditions(directory.resolve("duckdb.sql"), rules, Item.Language.DUCKDB);
     conditions(directory.resolve("sqlite.sql"), rules, Item.Language.SQLITE);
