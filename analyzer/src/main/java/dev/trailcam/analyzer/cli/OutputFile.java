@@ -11,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -87,13 +86,7 @@ final class OutputFile {
    */
   void write(Consumer<PrintWriter> content) throws IOException {
     Path temporary = Files.createTempFile(directory(), ".trailcam-", ".tmp");
-    AtomicBoolean interrupted = new AtomicBoolean();
-    Thread onInterrupt =
-        new Thread(
-            () -> {
-              interrupted.set(true);
-              delete(temporary);
-            });
+    Thread onInterrupt = new Thread(() -> delete(temporary));
     try {
       Runtime.getRuntime().addShutdownHook(onInterrupt);
       try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(temporary, UTF_8))) {
@@ -102,11 +95,10 @@ final class OutputFile {
           throw new IOException("could not be written whole");
         }
       }
+      requireGoingOn();
       publish(temporary);
     } catch (NoSuchFileException e) {
-      if (interrupted.get()) {
-        throw new CancellationException("interrupted"); // the hook was faster
-      }
+      requireGoingOn(); // else the hook was faster
       throw e;
     } finally {
       delete(temporary);
@@ -115,6 +107,15 @@ final class OutputFile {
       } catch (IllegalStateException e) {
         // The hook is at work; what it deletes is deleted.
       }
+    }
+  }
+
+  /** An interrupted run says so by its exit status: it leaves no result, not even a whole one. */
+  private static void requireGoingOn() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(new Thread());
+    } catch (IllegalStateException e) { // thrown if, and only if, the process is ending
+      throw new CancellationException("interrupted");
     }
   }
 
