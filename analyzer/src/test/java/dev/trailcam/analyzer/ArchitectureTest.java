@@ -118,6 +118,7 @@ class ArchitectureTest {
     mayNotUse("evidence", "compaction");
     mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "report", "cli");
     mayNotUse("explanation", "engine", "report", "cli");
+    mayNotUse("tree", "gate", "engine", "report", "cli");
     mayNotUse("engine", "comparison", "revisions", "report", "cli");
     mayNotUse(
         "lint", "evidence", "findings", "comparison", "revisions", "regression", "report", "cli");

@@ -16,6 +16,8 @@ import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.analyzer.suppressions.SuppressionSet;
+import dev.trailcam.analyzer.tree.ProcessTree;
+import dev.trailcam.analyzer.tree.TreeRequest;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -334,6 +336,26 @@ public final class Engine {
         lacking,
         session.number("SELECT count(DISTINCT exe) FROM raw_execs" + where),
         top);
+  }
+
+  /**
+   * Says which processes there are and how they descend from each other.
+   *
+   * @param findings to mark them with
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public ProcessTree tree(CaptureSet set, List<Finding> findings, TreeRequest request) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            progress.within(session::percent);
+            EvidenceTables tables =
+                new EvidenceTables(session, set.captures(), progress, statistics);
+            tables.stage();
+            return new TreeRun(session, progress).tree(set, tables, findings, request);
+          }
+        });
   }
 
   /** Does work that may need a deep stack; what goes wrong is told as the public methods say. */
