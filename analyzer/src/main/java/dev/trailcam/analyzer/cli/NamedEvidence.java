@@ -10,7 +10,11 @@ import dev.trailcam.analyzer.evidence.PrivateCopies;
 import dev.trailcam.analyzer.evidence.Selection;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.findings.Selected;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -62,6 +66,28 @@ record NamedEvidence(
   /** A result of the set, without what happened at a time that was not asked for. */
   ReplayResult narrow(ReplayResult result) {
     return selection.all() ? result : Selected.narrow(result, selection, notSelected);
+  }
+
+  /** The first moment that is wanted, in nanoseconds since 1970; empty where all before is. */
+  OptionalLong fromNs() {
+    return nanos(selection.from());
+  }
+
+  /** The first moment that is not wanted any more, likewise. */
+  OptionalLong toNs() {
+    return nanos(selection.to());
+  }
+
+  /** Beyond the years 1677 to 2262 there is no such number; nothing happened there either. */
+  private static OptionalLong nanos(Optional<Instant> time) {
+    if (time.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(ChronoUnit.NANOS.between(Instant.EPOCH, time.get()));
+    } catch (ArithmeticException e) {
+      return OptionalLong.of(time.get().isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE);
+    }
   }
 
   /** For verbs whose result has no place for it. */

@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trailcam.analyzer.report.Glyphs;
 import dev.trailcam.analyzer.report.TerminalText;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -12,6 +13,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -72,6 +75,27 @@ record Terminal(
   }
 
   boolean noColor() {
-    return !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return !environment.getOrDefault("NO_COLOR", "").isEmpty() || dumb();
+  }
+
+  /** What to draw with. A file gets the same lines, whatever the locale. */
+  Glyphs glyphs() {
+    boolean plain = outIsTerminal && (dumb() || "linux".equals(environment.get("TERM")) || !utf8());
+    return plain ? Glyphs.ASCII : Glyphs.UNICODE;
+  }
+
+  private boolean dumb() {
+    return "dumb".equals(environment.get("TERM"));
+  }
+
+  /** The first of these that is set counts, as in the C library. */
+  private boolean utf8() {
+    for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+      String value = environment.getOrDefault(name, "");
+      if (!value.isEmpty()) {
+        return value.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8");
+      }
+    }
+    return false;
   }
 }

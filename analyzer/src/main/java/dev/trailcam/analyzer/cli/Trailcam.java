@@ -27,6 +27,7 @@ final class Trailcam implements Runnable {
         new CommandLine(this)
             .addSubcommand(new ReplayCommand(terminal))
             .addSubcommand(new HuntCommand(terminal))
+            .addSubcommand(new TreeCommand(terminal))
             .addSubcommand(new InspectCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new CompactCommand(terminal))

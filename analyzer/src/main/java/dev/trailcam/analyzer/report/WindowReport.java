@@ -77,7 +77,7 @@ final class WindowReport {
     return result.windows().size() - shown.size();
   }
 
-  private static String time(LossWindow window) {
+  static String time(LossWindow window) {
     if (window.fromNs().isEmpty() && window.toNs().isEmpty()) {
       return "at an unknown time";
     }
