@@ -21,11 +21,12 @@ import java.util.OptionalLong;
  * Results as trees for {@link Json}. The names are a promise to whoever parses them: they are only
  * ever added. What is not known is null; the CI context of a machine outside CI is null as a whole.
  */
-final class Documents {
+public final class Documents {
 
   private Documents() {}
 
-  static Map<String, Object> finding(Finding finding) {
+  /** A finding with all that is known of its execution. */
+  public static Map<String, Object> finding(Finding finding) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("finding_id", finding.id());
     document.put("rule", rule(finding.rule()));
@@ -108,7 +109,8 @@ final class Documents {
     return document;
   }
 
-  static Map<String, Object> summary(ReplayResult result) {
+  /** What was looked at, with what, and what was wrong. */
+  public static Map<String, Object> summary(ReplayResult result) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("verdict", result.verdict().id());
     document.put("evidence_complete", result.evidenceWhole());
@@ -135,7 +137,7 @@ final class Documents {
   }
 
   /** A time in which something is missing, and whose silence means nothing there. */
-  static Map<String, Object> window(InconclusiveWindow one) {
+  public static Map<String, Object> window(InconclusiveWindow one) {
     LossWindow window = one.window();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("capture_id", window.captureId());
@@ -168,6 +170,7 @@ final class Documents {
     document.put("state", capture.whole() ? "whole" : "partial");
     document.put("host", start.host());
     document.put("environment", start.environment());
+    document.put("started", Times.utc(start.clock()));
     document.put("head_sha256", capture.manifest().headHash());
     document.put("segments", capture.manifest().segments().size());
     document.put("segments_intact", capture.segments().size());

@@ -20,7 +20,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * that gets to see it finds no control character and no command in it, and a parser gives back the
  * exact text.
  */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -32,12 +32,12 @@ final class Json {
   private Json() {}
 
   /** Writes the document in one line, without a line feed. */
-  static void compact(Object document, Writer out) {
+  public static void compact(Object document, Writer out) {
     write(document, out, ObjectWriteContext.empty());
   }
 
   /** Writes the document indented, without a line feed at its end. */
-  static void pretty(Object document, Writer out) {
+  public static void pretty(Object document, Writer out) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     PrettyPrinter printer =
         new DefaultPrettyPrinter().withArrayIndenter(indenter).withObjectIndenter(indenter);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.trailcam.analyzer.regression.Check;
 import dev.trailcam.analyzer.regression.CheckedExecution;
 import dev.trailcam.analyzer.regression.Outcome;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -61,8 +58,8 @@ final class SarifReport {
   private void rule(RuleScore score) {
     Map<String, Object> rule = new LinkedHashMap<>();
     rule.put("id", score.rule().id());
-    rule.put("shortDescription", message(score.rule().title()));
-    rule.put("fullDescription", message(score.rule().description()));
+    rule.put("shortDescription", SarifText.message(score.rule().title()));
+    rule.put("fullDescription", SarifText.message(score.rule().description()));
     List<String> tags = new ArrayList<>(score.rule().tactics());
     tags.addAll(score.rule().techniques());
     rule.put("properties", Map.of("tags", tags.stream().distinct().toList()));
@@ -81,7 +78,7 @@ final class SarifReport {
     one.put("ruleId", id);
     one.put("ruleIndex", ruleIds.indexOf(id));
     one.put("level", check.outcome() == Outcome.WARNING ? "warning" : "error");
-    one.put("message", message(text(check)));
+    one.put("message", SarifText.message(text(check)));
     one.put("locations", List.of(location(check.file(), check.line())));
     one.put(
         "partialFingerprints",
@@ -117,19 +114,12 @@ final class SarifReport {
     for (RuleProblem problem : result.problems()) {
       Map<String, Object> notification = new LinkedHashMap<>();
       notification.put("level", "error");
-      notification.put("message", message(problem.message()));
+      notification.put("message", SarifText.message(problem.message()));
       notification.put("locations", List.of(location(problem.file(), problem.line())));
       notifications.add(notification);
     }
     invocation.put("toolExecutionNotifications", notifications);
     return invocation;
-  }
-
-  /** Brackets would be taken for a link. */
-  private static Map<String, Object> message(String text) {
-    String escaped =
-        TerminalText.plain(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]");
-    return new LinkedHashMap<>(Map.of("text", escaped));
   }
 
   private Map<String, Object> location(String file, int line) {
@@ -149,22 +139,12 @@ final class SarifReport {
     try {
       path = tree.resolve(file).normalize();
     } catch (InvalidPathException e) {
-      return encoded(file);
+      return SarifText.uri(file);
     }
     if (!path.startsWith(tree)) {
-      return "file://" + encoded(path.toString());
+      return "file://" + SarifText.uri(path.toString());
     }
-    String relative = encoded(tree.relativize(path).toString());
+    String relative = SarifText.uri(tree.relativize(path).toString());
     return relative.isEmpty() ? "." : relative;
-  }
-
-  private static String encoded(String path) {
-    StringBuilder uri = new StringBuilder();
-    for (byte b : path.getBytes(UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean safe = c < 0x80 && (Character.isLetterOrDigit(c) || "/._~-".indexOf(c) >= 0);
-      uri.append(safe ? Character.toString(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
-    }
-    return uri.toString();
   }
 }

@@ -42,7 +42,7 @@ public final class TerminalText {
    * A whole line that is about to be printed, so that a GitHub runner does not take it for a
    * command: those begin with {@code ::} after any white space.
    */
-  static String noCommand(String line) {
+  public static String noCommand(String line) {
     return COMMAND_START.matcher(line).replaceFirst("$1\\\\x3a:");
   }
 

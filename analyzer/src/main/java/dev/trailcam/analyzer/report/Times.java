@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as RFC 3339 in UTC, always with nine digits of a second so that they sort as text. */
-final class Times {
+public final class Times {
   private static final DateTimeFormatter RFC_3339 =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -16,7 +16,8 @@ final class Times {
 
   private Times() {}
 
-  static String utc(long ns) {
+  /** Nanoseconds since 1970. */
+  public static String utc(long ns) {
     return RFC_3339.format(
         Instant.ofEpochSecond(Math.floorDiv(ns, BILLION), Math.floorMod(ns, BILLION)));
   }
