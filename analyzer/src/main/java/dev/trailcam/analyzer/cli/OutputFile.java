@@ -85,16 +85,35 @@ final class OutputFile {
    * @throws FileAlreadyExistsException if something of that name came up meanwhile
    */
   void write(Consumer<PrintWriter> content) throws IOException {
+    make(
+        temporary -> {
+          try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(temporary, UTF_8))) {
+            content.accept(out);
+            if (out.checkError()) {
+              throw new IOException("could not be written whole");
+            }
+          }
+        });
+  }
+
+  /** What makes a file that is no text. */
+  @FunctionalInterface
+  interface Maker {
+    /** Fills a file that is empty. */
+    void fill(Path temporary) throws IOException;
+  }
+
+  /**
+   * Lets somebody write it under a name of its own first.
+   *
+   * @throws FileAlreadyExistsException if something of that name came up meanwhile
+   */
+  void make(Maker maker) throws IOException {
     Path temporary = Files.createTempFile(directory(), ".trailcam-", ".tmp");
     Thread onInterrupt = new Thread(() -> delete(temporary));
     try {
       Runtime.getRuntime().addShutdownHook(onInterrupt);
-      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(temporary, UTF_8))) {
-        content.accept(out);
-        if (out.checkError()) {
-          throw new IOException("could not be written whole");
-        }
-      }
+      maker.fill(temporary);
       requireGoingOn();
       publish(temporary);
     } catch (NoSuchFileException e) {

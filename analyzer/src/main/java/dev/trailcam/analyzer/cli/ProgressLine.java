@@ -98,7 +98,8 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
   }
 
-  private synchronized void clear() {
+  /** Takes the line away for good, for whoever writes to the same terminal. */
+  synchronized void clear() {
     closed = true;
     if (shown) {
       terminal.err().print(CLEAR);

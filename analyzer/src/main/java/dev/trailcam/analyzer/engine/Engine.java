@@ -305,6 +305,27 @@ public final class Engine {
         });
   }
 
+  /**
+   * Makes a Parquet file of JSON Lines, for programs that read tables; the same lines give the same
+   * bytes.
+   *
+   * @param columns names and types in SQL, which are part of the statement and so never from
+   *     outside
+   * @param target a file whose content is replaced
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public void parquet(Path lines, Map<String, String> columns, Path target) {
+    run(
+        () -> {
+          // Of several threads each would write row groups of its own.
+          try (Session session = new Session(new EngineOptions(1, options.memory()))) {
+            new ParquetTable(session).write(lines, columns, target);
+          }
+          return null;
+        });
+  }
+
   private static Inspection inspect(Session session, Capture capture) throws SQLException {
     String where = " WHERE capture_id = " + Session.literal(capture.id());
     Map<Table, Long> rows = new EnumMap<>(Table.class);
