@@ -37,9 +37,10 @@ class ArchitectureTest {
     onlyIn("engine", "java.sql..", "org.duckdb..");
     onlyIn("cli", "picocli..");
     onlyIn("comparison", "com.github.difflib..");
-    onlyIn("rules", "org.commonmark..", "de.siegmar..");
+    onlyIn("rules", "org.commonmark..");
+    onlyIn("[rules|handover]", "de.siegmar..");
     onlyIn("yaml", "org.snakeyaml..");
-    onlyIn("[report|gate|plan|explanation]", "tools.jackson..", "com.fasterxml..");
+    onlyIn("[report|gate|plan|explanation|handover]", "tools.jackson..", "com.fasterxml..");
     onlyIn("remote", "org.apache.hadoop..");
     onlyIn("evidence", "org.apache.commons.compress..", "com.github.luben..");
   }
@@ -122,7 +123,8 @@ class ArchitectureTest {
     mayNotUse("engine", "comparison", "revisions", "report", "cli");
     mayNotUse(
         "lint", "evidence", "findings", "comparison", "revisions", "regression", "report", "cli");
-    mayNotUse("report", "engine", "revisions", "cli");
+    mayNotUse("report", "engine", "revisions", "handover", "cli");
+    mayNotUse("handover", "engine", "gate", "hunt", "regression", "comparison", "cli");
   }
 
   private static void onlyIn(String home, String... foreign) {

@@ -31,6 +31,7 @@ final class Trailcam implements Runnable {
             .addSubcommand(new InspectCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new CompactCommand(terminal))
+            .addSubcommand(new ExportCommand(terminal))
             .addSubcommand(new DiffCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new TestCommand(terminal))

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * and ActionCommandManager.cs. Of both syntaxes, one at the start of a line after white space, one
  * anywhere in it.
  */
-final class WorkflowCommands {
+public final class WorkflowCommands {
   private static final Pattern SECOND =
       Pattern.compile(
           "^\\s*::(?<command>[^ :]+)( [^:]*)?::(?<data>.*)$", Pattern.UNICODE_CHARACTER_CLASS);
@@ -21,7 +21,7 @@ final class WorkflowCommands {
   private WorkflowCommands() {}
 
   /** The commands that take effect, as {@code name: data}; of the stopped ones, none. */
-  static List<String> in(String log) {
+  public static List<String> in(String log) {
     List<String> commands = new ArrayList<>();
     String resume = null;
     for (String line : log.split("\r\n|\r|\n", -1)) {
