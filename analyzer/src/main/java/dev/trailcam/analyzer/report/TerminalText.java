@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,9 @@ import java.util.stream.Collectors;
 public final class TerminalText {
   private static final Pattern SAFE_ARGUMENT = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
   private static final Pattern COMMAND_START =
-      Pattern.compile("^((?:\u001b\\[[0-9;]*m|\\p{IsWhite_Space})*)::");
+      Pattern.compile(
+          "^((?:\u001b\\[[0-9;]*m|\\p{IsWhite_Space})*)"
+              + "(?=::|(?:---|\\+\\+\\+|~~~|\\^\\^\\^)(?: |$))(.)");
 
   private TerminalText() {}
 
@@ -39,11 +42,17 @@ public final class TerminalText {
   }
 
   /**
-   * A whole line that is about to be printed, so that a GitHub runner does not take it for a
-   * command: those begin with {@code ::} after any white space.
+   * A whole line that is about to be printed, so that no runner takes it for a command: GitHub's
+   * begin with {@code ::} after any white space, Buildkite's sections with three signs of a kind.
    */
   public static String noCommand(String line) {
-    return COMMAND_START.matcher(line).replaceFirst("$1\\\\x3a:");
+    return COMMAND_START
+        .matcher(line)
+        .replaceFirst(
+            start ->
+                Matcher.quoteReplacement(
+                    start.group(1)
+                        + String.format(Locale.ROOT, "\\x%02x", (int) start.group(2).charAt(0))));
   }
 
   private static String quote(String argument) {

@@ -28,10 +28,10 @@ final class Escapes {
   private static final Pattern CONTROL =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}&&[^\n]]");
   private static final Pattern AZURE_OR_TEAMCITY = Pattern.compile("##(\\[|vso\\[|teamcity\\[)");
+
   /** Buildkite's begin a line; GitLab's end in a carriage return. */
   private static final Pattern SECTION =
-      Pattern.compile(
-          "(?m)^(--- |\\+\\+\\+ |~~~ |\\^\\^\\^ )|section_(start|end):[0-9]+:[^\n]*\r");
+      Pattern.compile("(?m)^(--- |\\+\\+\\+ |~~~ |\\^\\^\\^ )|section_(start|end):[0-9]+:[^\n]*\r");
 
   private static final Pattern FORMULA =
       Pattern.compile("(?s)\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n\0].*");

@@ -123,8 +123,11 @@ class HostileOutputTest {
       sinks.add(hunt);
       sinks.add(diff(format));
     }
-    for (String verb : List.of("inspect", "verify")) {
-      for (String format : List.of("table", "json", "ndjson")) {
+    for (String format : List.of("table", "json", "ndjson")) {
+      Sink tree = judging("tree", format);
+      tree.arguments().add("--unfold");
+      sinks.add(tree);
+      for (String verb : List.of("inspect", "verify")) {
         sinks.add(
             new Sink(format, new ArrayList<>(List.of(verb, "--format", format, store.toString()))));
       }

@@ -19,7 +19,7 @@ class LauncherIT {
   @ValueSource(
       strings = {
         "replay", "hunt", "inspect", "verify", "compact", "rules", "test", "diff", "explain",
-          "tree", "export", "record", "recover", "doctor"
+        "tree", "export", "record", "recover", "doctor"
       })
   void everyVerb_isInTheOverviewAndHelpsWithExamples(String verb) throws Exception {
     String overview = Launcher.trailcam("--help").out();

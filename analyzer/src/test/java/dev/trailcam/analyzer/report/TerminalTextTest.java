@@ -47,6 +47,9 @@ class TerminalTextTest {
     assertEquals("  \\x3a:error::x", TerminalText.noCommand("  ::error::x"));
     assertEquals("\u3000\u001b[1m\\x3a:x", TerminalText.noCommand("\u3000\u001b[1m::x"));
     assertEquals("a ::error::x", TerminalText.noCommand("a ::error::x"));
+    assertEquals("\\x7e~~ group", TerminalText.noCommand("~~~ group"));
+    assertEquals("  \\x2d--", TerminalText.noCommand("  ---"));
+    assertEquals("--no-pager", TerminalText.noCommand("--no-pager"));
   }
 
   /** What is shown of arguments gives the same arguments back to bash. */
