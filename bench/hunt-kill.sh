@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # hunt-kill.sh [TIMES [EXECUTIONS [SEED]]]: kills a hunt with SIGKILL, each time at another moment
 # of its run, has it resume until it ends, and compares what it says in the end with an undisturbed
-# hunt; then once more with all the kills in a row on one state.
+# hunt; then once more with the kills in a row on one state, until one comes too late.
 #   CAPTURE_SIZE executions in a capture (300)   STORES where the store is kept (/var/tmp/trailcam-bench)
 set -eu
 here=$(dirname "$(readlink -f "$0")")
@@ -83,10 +83,14 @@ while [ $n -lt "$times" ]; do
 	rm -rf "$work/$n".*
 done
 n=0
-kills=0
-while [ $n -lt "$times" ]; do
+# Whoever is not killed has told what is new, and nothing is new to the next.
+while [ $n -lt "$times" ] && killed row "$(moment $((n + 1)))"; do
 	n=$((n + 1))
-	if killed row "$(moment $n)"; then kills=$((kills + 1)); fi
 done
-hunt row
-printf '%-4s %8s %8d %12s %s\n' row - $kills "$(cat "$work/row.status")" "$(verdict row)"
+if [ $n -lt "$times" ]; then
+	mv "$work/row.part" "$work/row.ndjson"
+	echo $status >"$work/row.status"
+else
+	hunt row
+fi
+printf '%-4s %8s %8d %12s %s\n' row - $n "$(cat "$work/row.status")" "$(verdict row)"
