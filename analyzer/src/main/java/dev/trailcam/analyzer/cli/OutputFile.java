@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trailcam.analyzer.files.Shutdown;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -114,10 +114,10 @@ final class OutputFile {
     try {
       Runtime.getRuntime().addShutdownHook(onInterrupt);
       maker.fill(temporary);
-      requireGoingOn();
+      Shutdown.requireGoingOn();
       publish(temporary);
     } catch (NoSuchFileException e) {
-      requireGoingOn(); // else the hook was faster
+      Shutdown.requireGoingOn(); // else the hook was faster
       throw e;
     } finally {
       delete(temporary);
@@ -126,15 +126,6 @@ final class OutputFile {
       } catch (IllegalStateException e) {
         // The hook is at work; what it deletes is deleted.
       }
-    }
-  }
-
-  /** An interrupted run says so by its exit status: it leaves no result, not even a whole one. */
-  private static void requireGoingOn() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(new Thread());
-    } catch (IllegalStateException e) { // thrown if, and only if, the process is ending
-      throw new CancellationException("interrupted");
     }
   }
 

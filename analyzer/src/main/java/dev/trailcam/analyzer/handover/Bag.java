@@ -5,22 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.evidence.CompactionPlace;
+import dev.trailcam.analyzer.files.NewDirectory;
 import dev.trailcam.analyzer.report.TerminalText;
 import dev.trailcam.capture.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A BagIt bag (RFC 8493): a directory that holds the evidence byte for byte, what a replay found in
@@ -64,19 +62,11 @@ public final class Bag {
       List<CompactionPlace> compactions,
       Consumer<PrintWriter> result)
       throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(target.toString());
-    }
-    BagSources sources = BagSources.of(arguments, set, compactions);
-    Path parent = target.toAbsolutePath().getParent();
-    Path temporary = Files.createTempDirectory(parent, ".trailcam-bag-");
-    try {
-      Bag bag = new Bag(temporary);
-      bag.fill(sources, result);
+    try (NewDirectory directory = new NewDirectory(target)) {
+      Bag bag = new Bag(directory.path());
+      bag.fill(BagSources.of(arguments, set, compactions), result);
       bag.describe(dossier);
-      Files.move(temporary, target);
-    } finally {
-      remove(temporary);
+      directory.finish();
     }
   }
 
@@ -158,24 +148,5 @@ public final class Bag {
     StringBuilder lines = new StringBuilder();
     hashes.forEach((name, hash) -> lines.append(hash).append("  ").append(name).append('\n'));
     return lines.toString();
-  }
-
-  private static void remove(Path directory) throws IOException {
-    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(directory)) {
-      walk.sorted(Comparator.reverseOrder()).forEach(Bag::delete);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.delete(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

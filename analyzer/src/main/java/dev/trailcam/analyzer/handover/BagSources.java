@@ -12,9 +12,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,6 +33,7 @@ final class BagSources {
 
   private final List<BagFile> files = new ArrayList<>();
   private final List<String> leftOut = new ArrayList<>();
+  private final Set<Path> archives = new HashSet<>();
   private int places;
 
   private BagSources() {}
@@ -43,23 +47,18 @@ final class BagSources {
   static BagSources of(List<String> arguments, CaptureSet set, List<CompactionPlace> compactions)
       throws IOException {
     BagSources sources = new BagSources();
-    List<String> covered = new ArrayList<>();
     for (String argument : arguments) {
-      Path file = Path.of(argument);
-      if (Files.isRegularFile(file)) {
-        Path name = file.getFileName();
-        sources.files.add(
-            new BagFile(
-                file.toRealPath(), sources.place(name) + "/" + sources.safe(name), argument, null));
-        covered.add(argument);
+      if (Files.isRegularFile(Path.of(argument))) {
+        sources.archive(argument);
       }
     }
     for (CompactionPlace compaction : compactions) {
       sources.directory(compaction.path(), compaction.shown(), Map.of());
-      covered.add(compaction.shown());
     }
     for (Capture capture : set.captures()) {
-      sources.capture(capture, covered);
+      if (compactions.stream().noneMatch(place -> within(capture, place))) {
+        sources.capture(capture);
+      }
     }
     return sources;
   }
@@ -73,8 +72,33 @@ final class BagSources {
     return leftOut;
   }
 
-  private void capture(Capture capture, List<String> covered) throws IOException {
-    if (covered.stream().anyMatch(place -> capture.path().startsWith(place))) {
+  private static boolean within(Capture capture, CompactionPlace place) {
+    return capture.path().startsWith(place.shown() + "/");
+  }
+
+  private void archive(String shown) throws IOException {
+    Path real = Path.of(shown).toRealPath();
+    if (archives.add(real)) {
+      Path name = Path.of(shown).getFileName();
+      files.add(new BagFile(real, place(name) + "/" + safe(name), shown, null));
+    }
+  }
+
+  /** The archive that a capture lies in; any name may have a mark of exclamation in it. */
+  private static Optional<String> archiveOf(Capture capture) {
+    String path = capture.path();
+    for (int i = path.indexOf('!'); i >= 0; i = path.indexOf('!', i + 1)) {
+      if (Files.isRegularFile(Path.of(path.substring(0, i)))) {
+        return Optional.of(path.substring(0, i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void capture(Capture capture) throws IOException {
+    Optional<String> archive = archiveOf(capture);
+    if (archive.isPresent()) {
+      archive(archive.get());
       return;
     }
     Path directory = Path.of(capture.path());

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.HtmlBlock;
@@ -18,6 +19,7 @@ import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.parser.Parser;
 import org.xml.sax.InputSource;
+import org.xml.sax.helpers.DefaultHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
@@ -127,9 +129,9 @@ final class Escapes {
 
   private void xml(String text) {
     try {
-      DocumentBuilderFactory.newDefaultInstance()
-          .newDocumentBuilder()
-          .parse(new InputSource(new StringReader(text)));
+      DocumentBuilder builder = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder();
+      builder.setErrorHandler(new DefaultHandler()); // else it prints what it throws
+      builder.parse(new InputSource(new StringReader(text)));
     } catch (Exception e) {
       found.add("no XML: " + e.getMessage());
     }

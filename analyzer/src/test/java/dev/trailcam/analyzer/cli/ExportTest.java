@@ -20,6 +20,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +102,53 @@ class ExportTest {
         Run again = Run.of("export", "--format", format, "--result", file.toString());
         assertEquals(fresh.out(), again.out(), format);
         assertEquals(fresh.code(), again.code(), format);
+      }
+    }
+  }
+
+  /** However the evidence lies there, and whatever the names beside it begin with. */
+  @Test
+  void bag_holdsAllEvidence() throws IOException {
+    Path store = Files.createDirectory(temp.resolve("store"));
+    Path named = temp.resolve("named.zip");
+    capture(temp.resolve("old/o"));
+    Run.of("compact", "-q", "-o", "" + store, "" + temp.resolve("old"));
+    Path compacted;
+    try (Stream<Path> files = Files.list(store)) {
+      compacted = files.findAny().orElseThrow();
+    }
+    capture(store.resolve(compacted.getFileName() + "0"));
+    capture(store.resolve("z.zip0"));
+    zip(capture(temp.resolve("x")), store.resolve("z.zip"));
+    zip(capture(temp.resolve("y")), named);
+    Path bag = temp.resolve("bag");
+    Run run = export("bagit", "-o", "" + bag, "" + store, "" + named);
+    assertEquals("", run.err());
+    String contents = Files.readString(bag.resolve("data/contents.jsonl"));
+    for (String original :
+        List.of(
+            compacted + "/compaction.jsonl",
+            compacted + "0/manifest.jsonl",
+            store + "/z.zip",
+            store + "/z.zip0/manifest.jsonl",
+            "" + named)) {
+      String one = "\"" + original + "\"";
+      assertEquals(2, contents.split(one, -1).length, () -> one + " in " + contents);
+    }
+  }
+
+  private static Path capture(Path path) throws IOException {
+    String name = path.getFileName().toString();
+    return CaptureFixture.at(path).id(name).bootId(name).exec("/bin/ls").write();
+  }
+
+  private static void zip(Path capture, Path archive) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive));
+        Stream<Path> files = Files.list(capture)) {
+      for (Path file : files.sorted().toList()) {
+        zip.putNextEntry(new ZipEntry(archive.getFileName() + "/" + file.getFileName()));
+        Files.copy(file, zip);
+        zip.closeEntry();
       }
     }
   }
