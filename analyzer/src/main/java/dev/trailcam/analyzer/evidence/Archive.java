@@ -3,10 +3,7 @@ package dev.trailcam.analyzer.evidence;
 
 import dev.trailcam.capture.Manifest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An archive file on this machine. Gone through once for what it holds, and once more for all that
- * is wanted of it, however many captures that is. Safe for several threads.
+ * An archive and what is wanted of it. Gone through once for what it holds, and once more for all
+ * that is wanted of it, however many captures that is. Safe for several threads.
  */
 final class Archive {
 
@@ -29,30 +26,28 @@ final class Archive {
     record Failed(IOException why) implements Outcome {}
   }
 
-  private final Path file;
-  private final String shown;
+  private final ArchiveFile file;
   private final ArchiveFormat format;
   private final Map<String, Long> wanted = new TreeMap<>();
   private final Map<String, Outcome> outcomes = new HashMap<>();
   private ArchiveIndex index;
   private PrivateCopies into;
 
-  Archive(Path file, String shown, ArchiveFormat format) {
+  Archive(ArchiveFile file) {
     this.file = file;
-    this.shown = shown;
-    this.format = format;
+    this.format = ArchiveFormat.of(file.name()).orElseThrow();
   }
 
   String shown() {
-    return shown;
+    return file.shown();
   }
 
   /** Finds its captures; what is wrong with it is in the contents. */
   List<CaptureEntry> captures(KnownEvidence known, List<ArchiveContents> contents) {
-    String fingerprint = fingerprint();
+    String fingerprint = file.fingerprint();
     Optional<ArchiveContents> remembered =
         known
-            .archive(shown, fingerprint)
+            .archive(shown(), fingerprint)
             .filter(
                 kept ->
                     kept.captures().stream()
@@ -76,26 +71,13 @@ final class Archive {
   }
 
   private ArchiveContents look(KnownEvidence known, String fingerprint) {
-    index = new ArchiveIndex(shown, known::manifest);
+    index = new ArchiveIndex(shown(), known::manifest);
     try {
       ArchivePass.run(file, format, index);
     } catch (IOException e) {
       index.broken(EvidenceFile.reason(e));
     }
     return index.contents(fingerprint);
-  }
-
-  /** Says nothing of the content, but nobody changes a file without changing one of these. */
-  private String fingerprint() {
-    try {
-      Map<String, Object> attributes =
-          Files.readAttributes(
-              file, "unix:size,lastModifiedTime,ctime,ino", LinkOption.NOFOLLOW_LINKS);
-      return new TreeMap<>(attributes).toString();
-    } catch (IOException e) {
-      // Reading it will say what is wrong.
-      return "";
-    }
   }
 
   /** What is directly in a directory and matters, sorted by name. */
@@ -165,7 +147,7 @@ final class Archive {
   }
 
   private void copyWanted(PrivateCopies copies) {
-    IOException missing = new NoSuchFileException(shown);
+    IOException missing = new NoSuchFileException(shown());
     try {
       ArchivePass.run(
           file,

@@ -8,7 +8,8 @@ import java.util.List;
  * long as the archive is unchanged, which then is not opened.
  *
  * @param path the archive, as the user would name it
- * @param fingerprint of the archive's file: size, times of modification and change, inode
+ * @param fingerprint of the archive's file: size, times of modification and change, inode; on a
+ *     remote file system size and time of change
  * @param captures sorted by directory
  * @param problems what is wrong with the archive and with what in it belongs to no capture, sorted
  */
@@ -19,6 +20,11 @@ public record ArchiveContents(
   public ArchiveContents {
     captures = List.copyOf(captures);
     problems = problems.stream().sorted().distinct().toList();
+  }
+
+  /** Whether it holds a capture, or something that should have been one. */
+  boolean any() {
+    return !captures.isEmpty() || !problems.isEmpty();
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.trailcam.analyzer.evidence;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 
 /** One way through an archive from its first entry to its last. */
@@ -18,7 +17,7 @@ interface ArchivePass {
   void run(Visitor visitor) throws IOException;
 
   /** Goes through an archive; whatever its bytes are, nothing but an IOException comes of it. */
-  static void run(Path file, ArchiveFormat format, Visitor visitor) throws IOException {
+  static void run(ArchiveFile file, ArchiveFormat format, Visitor visitor) throws IOException {
     try {
       switch (format) {
         case ZIP -> new ZipPass(file).run(visitor);

@@ -31,7 +31,9 @@ final class CaptureSearch {
   private final Map<String, CapturePlace> remote = new TreeMap<>();
   private final Map<Path, String> archives = new TreeMap<>();
   private final Map<Path, String> compactions = new TreeMap<>();
+  private final Map<String, RemoteArchive> remoteArchives = new TreeMap<>();
   private final List<LocalSearch> searches = new ArrayList<>();
+  private final List<RemoteSearch> remoteSearches = new ArrayList<>();
   private final List<EvidenceProblem> problems = new ArrayList<>();
 
   CaptureSearch(KnownEvidence known, Consumer<String> progress) {
@@ -46,9 +48,11 @@ final class CaptureSearch {
     }
     if (ADDRESS.matcher(argument).matches()) {
       progress.accept(argument);
-      RemoteSearch search = new RemoteSearch();
-      search.search(argument);
+      RemoteSearch search = new RemoteSearch(argument);
+      search.run();
+      remoteSearches.add(search);
       search.found().forEach(place -> remote.put(place.shown(), place));
+      search.archives().forEach(archive -> remoteArchives.put(archive.shown(), archive));
       problems.addAll(search.problems());
       return;
     }
@@ -101,22 +105,29 @@ final class CaptureSearch {
               look.problem().ifPresent(problems::add);
             });
     Map<Path, ArchiveContents> contents = new TreeMap<>();
-    archives.forEach((file, shown) -> contents.put(file, archive(file, shown, captures)));
-    contents.values().forEach(one -> problems.addAll(one.problems()));
+    archives.forEach(
+        (file, shown) -> contents.put(file, archive(new LocalArchive(file, shown), captures)));
+    Map<String, ArchiveContents> remoteContents = new TreeMap<>();
+    remoteArchives.forEach((shown, file) -> remoteContents.put(shown, archive(file, captures)));
     for (LocalSearch search : searches) {
       search.fruitless(contents).ifPresent(problems::add);
     }
+    for (RemoteSearch search : remoteSearches) {
+      search.fruitless(remoteContents).ifPresent(problems::add);
+    }
+    List<ArchiveContents> opened = new ArrayList<>(contents.values());
+    opened.addAll(remoteContents.values());
+    opened.forEach(one -> problems.addAll(one.problems()));
     captures.sort(Comparator.comparing(CaptureEntry::path));
     List<CompactionPlace> compacted = new ArrayList<>();
     compactions.forEach((path, shown) -> compacted.add(new CompactionPlace(path, shown)));
-    return new CaptureCatalogue(captures, List.copyOf(contents.values()), compacted, problems);
+    return new CaptureCatalogue(captures, opened, compacted, problems);
   }
 
-  private ArchiveContents archive(Path file, String shown, List<CaptureEntry> captures) {
-    progress.accept(shown);
+  private ArchiveContents archive(ArchiveFile file, List<CaptureEntry> captures) {
+    progress.accept(file.shown());
     List<ArchiveContents> contents = new ArrayList<>();
-    ArchiveFormat format = ArchiveFormat.of(file.toString()).orElseThrow();
-    captures.addAll(new Archive(file, shown, format).captures(known, contents));
+    captures.addAll(new Archive(file).captures(known, contents));
     return contents.get(0);
   }
 

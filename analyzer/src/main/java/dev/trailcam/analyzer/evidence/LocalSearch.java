@@ -95,9 +95,7 @@ final class LocalSearch {
     boolean any =
         !directories.isEmpty()
             || !compactions.isEmpty()
-            || archives.keySet().stream()
-                .map(contents::get)
-                .anyMatch(one -> !one.captures().isEmpty() || !one.problems().isEmpty());
+            || archives.keySet().stream().map(contents::get).anyMatch(ArchiveContents::any);
     return any || !searched
         ? Optional.empty()
         : Optional.of(

@@ -24,9 +24,13 @@ record RemotePlace(RemoteDirectory directory, String shown) implements CapturePl
   static List<ListedFile> list(RemoteDirectory directory) throws IOException {
     List<ListedFile> files = new ArrayList<>();
     for (RemoteFile file : directory.list()) {
-      files.add(new ListedFile(file.name(), kind(file), file.bytes(), file.changed()));
+      files.add(listed(file));
     }
     return files;
+  }
+
+  static ListedFile listed(RemoteFile file) {
+    return new ListedFile(file.name(), kind(file), file.bytes(), file.changed());
   }
 
   private static ListedFile.Kind kind(RemoteFile file) {

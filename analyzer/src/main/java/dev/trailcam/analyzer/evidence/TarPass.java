@@ -8,9 +8,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -23,22 +22,21 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class TarPass implements ArchivePass {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final Path file;
+  private final ArchiveFile file;
   private final ArchiveFormat format;
 
-  TarPass(Path file, ArchiveFormat format) {
+  TarPass(ArchiveFile file, ArchiveFormat format) {
     this.file = file;
     this.format = format;
   }
 
   @Override
   public void run(Visitor visitor) throws IOException {
-    UnpackLimit limit = new UnpackLimit(Files.size(file));
-    try (InputStream packed =
-            new BufferedInputStream(
-                Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), BUFFER_BYTES);
+    try (SeekableByteChannel channel = file.open();
+        InputStream packed =
+            new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
         InputStream unpacked = unpack(packed);
-        TarStream blocks = new TarStream(limit.on(unpacked));
+        TarStream blocks = new TarStream(new UnpackLimit(channel.size()).on(unpacked));
         TarArchiveInputStream tar =
             new TarArchiveInputStream(
                 blocks, TarStream.BLOCK_BYTES, TarStream.BLOCK_BYTES, UTF_8.name())) {

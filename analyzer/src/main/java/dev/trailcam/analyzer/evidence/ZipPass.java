@@ -4,12 +4,7 @@ package dev.trailcam.analyzer.evidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
-import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -20,16 +15,15 @@ final class ZipPass implements ArchivePass {
   private static final int TYPE_MASK = 0170000;
   private static final int REGULAR = 0100000;
 
-  private final Path file;
+  private final ArchiveFile file;
 
-  ZipPass(Path file) {
+  ZipPass(ArchiveFile file) {
     this.file = file;
   }
 
   @Override
   public void run(Visitor visitor) throws IOException {
-    try (SeekableByteChannel channel =
-            Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    try (SeekableByteChannel channel = file.open();
         ZipFile zip =
             ZipFile.builder()
                 .setSeekableByteChannel(channel)

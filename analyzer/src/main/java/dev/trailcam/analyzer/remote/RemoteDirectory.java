@@ -4,6 +4,7 @@ package dev.trailcam.analyzer.remote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,21 +69,24 @@ public final class RemoteDirectory {
     List<RemoteFile> files = new ArrayList<>();
     RemoteIterator<FileStatus> statuses = system.listStatusIterator(path);
     while (statuses.hasNext()) {
-      FileStatus status = statuses.next();
-      files.add(
-          new RemoteFile(
-              status.getPath().getName(),
-              kind(status),
-              status.getLen(),
-              status.getModificationTime()));
+      files.add(file(statuses.next()));
     }
     files.sort(Comparator.comparing(RemoteFile::name));
     return files;
   }
 
-  /** Whether it is a directory. */
-  public boolean isDirectory() throws IOException {
-    return system.getFileStatus(path).isDirectory();
+  /**
+   * What it is itself, since an address may be that of a file.
+   *
+   * @throws java.io.FileNotFoundException if it does not exist
+   */
+  public RemoteFile self() throws IOException {
+    return file(system.getFileStatus(path));
+  }
+
+  /** The directory that this is in; itself if it is the root. */
+  public RemoteDirectory parent() {
+    return path.isRoot() ? this : new RemoteDirectory(system, path.getParent());
   }
 
   /** Opens a file in it for reading. */
@@ -90,9 +94,23 @@ public final class RemoteDirectory {
     return system.open(child(name));
   }
 
+  /**
+   * Opens a file in it for reading from any place.
+   *
+   * @param bytes its size, as it was listed; where it ends before that, reading fails
+   */
+  public SeekableByteChannel open(String name, long bytes) throws IOException {
+    return new RemoteChannel(system.open(child(name)), bytes);
+  }
+
   private Path child(String name) {
     // By its parts: a name with a colon would be read as an address.
     return new Path(path, new Path(null, null, name));
+  }
+
+  private static RemoteFile file(FileStatus status) {
+    return new RemoteFile(
+        status.getPath().getName(), kind(status), status.getLen(), status.getModificationTime());
   }
 
   private static RemoteFile.Kind kind(FileStatus status) {

@@ -18,6 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,12 +132,70 @@ class RemoteStoreTest {
   }
 
   @Test
-  void archive_isNamedWithWhatToDo() throws Exception {
+  void archives_areReadAsFromTheDisk() throws Exception {
+    archives();
+    verbs_sayOfItWhatTheySayOfTheDisk();
+    for (String archive : List.of("z.zip", "t.tar.gz")) {
+      Run named = Run.of("replay", "-q", "--format", "json", ADDRESS + "/" + archive);
+      assertEquals(0, named.code(), named.err());
+      assertTrue(named.out().contains(ADDRESS + "/" + archive + "!"), named.out());
+    }
+    hunt_looksAtWhatIsNewAlone();
+    StrictFileSystem.fail(0, Fault.NONE);
+    String state = temp.resolve("state").toString();
+    Run again = Run.of("hunt", "--format", "ndjson", "--state", state, ADDRESS);
+    assertEquals(0, again.code(), again.err());
+    assertEquals(Set.of("manifest.jsonl"), Set.copyOf(StrictFileSystem.names()));
+  }
+
+  @Test
+  void damagedArchive_isNamed() throws Exception {
     Files.writeString(store.resolve("artifacts.zip"), "PK");
     Run run = Run.of("replay", "--format", "json", ADDRESS);
     assertEquals(4, run.code());
     assertTrue(run.err().contains(ADDRESS + "/artifacts.zip"), run.err());
-    assertTrue(run.err().contains("copy it here"), run.err());
+  }
+
+  @Test
+  void oneCallAboutAnArchiveGoesWrong_andNothingLooksComplete() throws Exception {
+    archives();
+    CaptureSet whole = open();
+    assertTrue(whole.whole(), () -> "" + whole.allProblems());
+    assertEquals(Set.of("a", "b", "t", "z"), ids(whole));
+    int calls = StrictFileSystem.calls();
+    for (Fault fault : List.of(Fault.REFUSED, Fault.CUT_SHORT, Fault.HUNG_UP)) {
+      for (int call = 1; call <= calls; call++) {
+        StrictFileSystem.fail(call, fault);
+        CaptureSet set = open();
+        String where = fault + " at call " + call + " of " + calls;
+        if (set.whole() && fault != Fault.CUT_SHORT) {
+          assertEquals(ids(whole), ids(set), where);
+        }
+        if (set.whole() && fault == Fault.REFUSED) {
+          throw new AssertionError(where + " was not told");
+        }
+        assertEquals(0, StrictFileSystem.open(), where);
+      }
+    }
+  }
+
+  private void archives() throws Exception {
+    for (String name : List.of("z", "t")) {
+      CaptureFixture.at(temp.resolve(name)).id(name).bootId("boot-" + name).exec("/bin/ls").write();
+    }
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(store.resolve("z.zip")));
+        Stream<Path> files = Files.list(temp.resolve("z"))) {
+      for (Path file : files.sorted().toList()) {
+        zip.putNextEntry(new ZipEntry("z/" + file.getFileName()));
+        Files.copy(file, zip);
+        zip.closeEntry();
+      }
+    }
+    Process tar =
+        new ProcessBuilder("tar", "-C", "" + temp, "-czf", "" + store.resolve("t.tar.gz"), "t")
+            .inheritIO()
+            .start();
+    assertEquals(0, tar.waitFor());
   }
 
   @Test

@@ -29,8 +29,11 @@ class RemoteSearchTest {
     Files.write(segment, bytes);
     Files.writeString(temp.resolve("exec-000009.parquet"), "x");
     Files.writeString(temp.resolve("artifacts.zip"), "x");
-    RemoteSearch search = new RemoteSearch();
-    search.search("file://" + temp + "/");
+    RemoteSearch search = new RemoteSearch("file://" + temp + "/");
+    search.run();
+    assertEquals(
+        List.of("file://" + temp + "/artifacts.zip"),
+        search.archives().stream().map(RemoteArchive::shown).toList());
     List<CaptureEntry> entries = new ArrayList<>();
     for (RemotePlace place : search.found()) {
       byte[] manifest = place.read("manifest.jsonl", 1 << 20);
@@ -41,7 +44,6 @@ class RemoteSearchTest {
       String address = "file://" + temp;
       assertEquals(
           List.of(
-              address + "/artifacts.zip archive_entry",
               address + "/exec-000009.parquet foreign_file",
               address + "/short/exec-000001.parquet segment_altered"),
           set.allProblems().stream()
@@ -83,9 +85,9 @@ class RemoteSearchTest {
   }
 
   private static Kind only(String address) {
-    RemoteSearch search = new RemoteSearch();
-    search.search(address);
-    assertEquals(1, search.problems().size(), address);
-    return search.problems().get(0).kind();
+    CaptureCatalogue catalogue =
+        CaptureCatalogue.list(List.of(address), KnownEvidence.NONE, name -> {});
+    assertEquals(1, catalogue.problems().size(), address);
+    return catalogue.problems().get(0).kind();
   }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -44,6 +46,7 @@ public final class StrictFileSystem extends FileSystem {
   private static int faulty;
   private static int calls;
   private static int open;
+  private static final List<String> NAMES = new ArrayList<>();
 
   /** Shows a directory from now on, faultlessly. */
   public static synchronized void show(java.nio.file.Path directory) {
@@ -57,6 +60,7 @@ public final class StrictFileSystem extends FileSystem {
     faulty = call;
     calls = 0;
     open = 0;
+    NAMES.clear();
   }
 
   /** Calls since the last time it was told anything. */
@@ -84,6 +88,11 @@ public final class StrictFileSystem extends FileSystem {
     if (answer == Fault.HUNG_UP) {
       throw new EOFException("connection reset");
     }
+  }
+
+  /** Names of the files that were opened since. */
+  public static synchronized List<String> names() {
+    return List.copyOf(NAMES);
   }
 
   private static synchronized void opened(int more) {
@@ -160,6 +169,9 @@ public final class StrictFileSystem extends FileSystem {
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
     reached(call("opening " + path));
+    synchronized (StrictFileSystem.class) {
+      NAMES.add(path.getName());
+    }
     if (Files.isDirectory(local(path))) {
       throw new IOException(path + " is a directory");
     }
