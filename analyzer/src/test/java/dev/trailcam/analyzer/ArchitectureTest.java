@@ -101,6 +101,8 @@ class ArchitectureTest {
     mayNotUse("remote", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
     mayNotUse("files", "rules", "evidence", "findings", "engine", "regression", "report", "cli");
     mayNotUse("suppressions", "evidence", "gate", "findings", "engine", "report", "cli");
+    mayNotUse(
+        "activity", "evidence", "gate", "rules", "findings", "engine", "hunt", "report", "cli");
     mayNotUse("engine", "regression", "hunt");
     mayNotUse("hunt", "gate", "regression", "report", "cli");
     for (String inner : List.of("evidence", "findings", "rules", "report")) {

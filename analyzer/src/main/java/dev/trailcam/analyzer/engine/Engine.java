@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.engine;
 
+import dev.trailcam.analyzer.activity.ActivityScope;
+import dev.trailcam.analyzer.activity.ActivityVisitor;
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
 import dev.trailcam.analyzer.evidence.EvidenceProblem;
@@ -189,6 +191,27 @@ public final class Engine {
                     RuleRunner.Scope.EXECUTIONS)) {
               return new Explainer(session, runner, rows.evidence(), set, rule).explain(wanted);
             }
+          }
+        });
+  }
+
+  /**
+   * Tells what ran.
+   *
+   * @return the captures, with what turned out to be malformed set aside
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public List<Capture> activity(CaptureSet set, ActivityScope scope, ActivityVisitor visitor) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            progress.within(session::percent);
+            // Replay has counted the evidence already.
+            EvidenceTables tables =
+                new EvidenceTables(session, set.captures(), progress, new RunStatistics());
+            tables.stage();
+            return new ActivityQuery(session, scope, visitor).run(tables, progress);
           }
         });
   }
