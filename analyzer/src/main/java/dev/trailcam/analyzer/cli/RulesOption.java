@@ -4,6 +4,7 @@ package dev.trailcam.analyzer.cli;
 import dev.trailcam.analyzer.rules.RuleCollection;
 import dev.trailcam.analyzer.rules.RuleSet;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -39,5 +40,14 @@ final class RulesOption {
   /** Rules with all that lies beside them. */
   RuleCollection collection() {
     return paths == null ? RuleCollection.packed() : RuleCollection.of(paths);
+  }
+
+  /** What was given, as it can be given again. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    for (Path path : paths == null ? List.<Path>of() : paths) {
+      arguments.addAll(List.of("--rules", path.toString()));
+    }
+    return arguments;
   }
 }

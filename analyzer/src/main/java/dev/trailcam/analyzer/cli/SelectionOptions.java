@@ -79,6 +79,21 @@ final class SelectionOptions {
         patterns("--environment", environments));
   }
 
+  /** What gives the same selection at any time. */
+  static List<String> arguments(Selection selection) {
+    List<String> arguments = new ArrayList<>();
+    selection.from().ifPresent(at -> arguments.addAll(List.of("--from", at.toString())));
+    selection.to().ifPresent(at -> arguments.addAll(List.of("--to", at.toString())));
+    add("--host", selection.hosts(), arguments);
+    add("--project", selection.projects(), arguments);
+    add("--environment", selection.environments(), arguments);
+    return arguments;
+  }
+
+  private static void add(String option, List<NamePattern> patterns, List<String> arguments) {
+    patterns.forEach(pattern -> arguments.addAll(List.of(option, pattern.text())));
+  }
+
   private Optional<Instant> time(String option, String text, Instant now) {
     if (text == null) {
       return Optional.empty();

@@ -5,6 +5,7 @@ import dev.trailcam.analyzer.findings.Suppressions;
 import dev.trailcam.analyzer.report.SuppressionReport;
 import dev.trailcam.analyzer.suppressions.SuppressionSet;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -26,6 +27,15 @@ final class SuppressionsOption {
   /** Entries to heed; none where nobody named a file. */
   SuppressionSet set() {
     return files == null ? SuppressionSet.NONE : SuppressionSet.of(files);
+  }
+
+  /** What was given, as it can be given again. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    for (Path file : files == null ? List.<Path>of() : files) {
+      arguments.addAll(List.of("--suppressions", file.toString()));
+    }
+    return arguments;
   }
 
   /** Whether to list what is suppressed. */

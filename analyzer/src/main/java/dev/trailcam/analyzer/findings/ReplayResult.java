@@ -97,6 +97,30 @@ public record ReplayResult(
         by);
   }
 
+  /** The same where more has become known of its captures: what is wrong with them adds up. */
+  public ReplayResult with(List<Capture> looked) {
+    Map<String, Capture> byPath = new HashMap<>();
+    looked.forEach(capture -> byPath.put(capture.path(), capture));
+    return new ReplayResult(
+        tool,
+        engine,
+        captures.stream()
+            .map(
+                capture ->
+                    byPath.containsKey(capture.path())
+                        ? capture.without(List.of(), byPath.get(capture.path()).problems())
+                        : capture)
+            .toList(),
+        unreadable,
+        executions,
+        rules,
+        ruleProblems,
+        findings,
+        suppressions,
+        windows,
+        selected);
+  }
+
   /**
    * A rule that ran over all the evidence.
    *

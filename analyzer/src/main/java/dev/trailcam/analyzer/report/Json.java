@@ -21,19 +21,28 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * exact text.
  */
 public final class Json {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-          .characterEscapes(new LogEscapes())
-          .build();
+  private static final JsonFactory FACTORY = factory(new LogEscapes(""));
+  private static final JsonFactory FOR_SCRIPTS = factory(new LogEscapes("<>&"));
 
   private Json() {}
 
+  private static JsonFactory factory(CharacterEscapes escapes) {
+    return JsonFactory.builder()
+        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+        .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+        .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+        .characterEscapes(escapes)
+        .build();
+  }
+
+  /** The same as {@link #compact} for a script element of HTML, which nothing in it can end. */
+  static void inScript(Object document, Writer out) {
+    write(FOR_SCRIPTS, document, out, ObjectWriteContext.empty());
+  }
+
   /** Writes the document in one line, without a line feed. */
   public static void compact(Object document, Writer out) {
-    write(document, out, ObjectWriteContext.empty());
+    write(FACTORY, document, out, ObjectWriteContext.empty());
   }
 
   /** Writes the document indented, without a line feed at its end. */
@@ -42,6 +51,7 @@ public final class Json {
     PrettyPrinter printer =
         new DefaultPrettyPrinter().withArrayIndenter(indenter).withObjectIndenter(indenter);
     write(
+        FACTORY,
         document,
         out,
         new ObjectWriteContext.Base() {
@@ -57,8 +67,9 @@ public final class Json {
         });
   }
 
-  private static void write(Object document, Writer out, ObjectWriteContext context) {
-    try (JsonGenerator generator = FACTORY.createGenerator(context, out)) {
+  private static void write(
+      JsonFactory factory, Object document, Writer out, ObjectWriteContext context) {
+    try (JsonGenerator generator = factory.createGenerator(context, out)) {
       value(document, generator);
     }
   }
@@ -94,9 +105,16 @@ public final class Json {
     private static final long serialVersionUID = 1L;
     private static final int DEL = 0x7f;
 
+    private final String more;
+
+    LogEscapes(String more) {
+      this.more = more;
+    }
+
     @Override
     public int[] getEscapeCodesForAscii() {
       int[] escapes = standardAsciiEscapesForJSON();
+      more.chars().forEach(c -> escapes[c] = ESCAPE_STANDARD);
       escapes['#'] = ESCAPE_STANDARD;
       escapes[DEL] = ESCAPE_STANDARD;
       return escapes;

@@ -77,6 +77,7 @@ final class WindowReport {
     return result.windows().size() - shown.size();
   }
 
+  /** When it is, as a clause. */
   static String time(LossWindow window) {
     if (window.fromNs().isEmpty() && window.toNs().isEmpty()) {
       return "at an unknown time";
@@ -89,7 +90,8 @@ final class WindowReport {
     return from + (window.toNs().isEmpty() ? "" : Times.utc(window.toNs().getAsLong()));
   }
 
-  private static String what(InconclusiveWindow one) {
+  /** What is missing, and for which rules. */
+  static String what(InconclusiveWindow one) {
     LossWindow window = one.window();
     String counted =
         window.lost().entrySet().stream()

@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -38,6 +39,12 @@ final class Escapes {
   private static final Pattern FORMULA =
       Pattern.compile("(?s)\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n\0].*");
 
+  private static final Pattern DATA =
+      Pattern.compile("<script type=\"application/json\" id=\"data\">([^<>&]*)</script>");
+
+  /** What each execution of {@link HostileOutputTest} has among its arguments. */
+  private static final Pattern MARKERS = Pattern.compile("m[0-9]{4}m");
+
   private final List<String> found = new ArrayList<>();
 
   private Escapes() {}
@@ -60,6 +67,7 @@ final class Escapes {
     switch (format) {
       case "markdown" -> escapes.markdown(text);
       case "csv" -> escapes.csv(text);
+      case "html" -> escapes.html(text);
       case "junit" -> escapes.xml(text);
       case "table", "bagit" -> {}
       default -> escapes.json(text);
@@ -113,6 +121,21 @@ final class Escapes {
                 found.add("HTML " + html.getLiteral());
               }
             });
+  }
+
+  /** All text of evidence is in one element, which nothing within it can end. */
+  private void html(String text) {
+    Matcher data = DATA.matcher(text);
+    if (!data.find()) {
+      found.add("no data that is nothing else");
+      return;
+    }
+    json(data.group(1));
+    String page = text.substring(0, data.start()) + text.substring(data.end());
+    MARKERS
+        .matcher(page)
+        .results()
+        .forEach(hit -> found.add("outside of the data " + around(page, hit.start())));
   }
 
   private void csv(String text) {

@@ -148,6 +148,7 @@ class HostileOutputTest {
     Sink bag = judging("export", "bagit");
     bag.arguments().addAll(List.of("-o", temp.resolve("bag").toString()));
     sinks.add(bag);
+    sinks.add(new Sink("html", new ArrayList<>(List.of("report", "-r", "" + rules, "" + store))));
     return sinks;
   }
 
@@ -213,7 +214,8 @@ class HostileOutputTest {
     }
     assertEquals(List.of(), escapes);
     // A test that shows nothing would find nothing.
-    for (String all : List.of("replay table", "replay json", "export csv", "export sarif")) {
+    for (String all :
+        List.of("replay table", "replay json", "export csv", "export sarif", "report html")) {
       assertEquals(TEXTS.size(), reached.get(all), reached::toString);
     }
     System.out.printf(

@@ -19,7 +19,7 @@ class LauncherIT {
   @ValueSource(
       strings = {
         "replay", "hunt", "inspect", "verify", "compact", "rules", "test", "diff", "explain",
-        "tree", "export", "record", "recover", "doctor"
+        "tree", "report", "export", "record", "recover", "doctor"
       })
   void everyVerb_isInTheOverviewAndHelpsWithExamples(String verb) throws Exception {
     String overview = Launcher.trailcam("--help").out();
@@ -73,7 +73,7 @@ class LauncherIT {
   void completion_worksInBash(String line) throws Exception {
     String expected =
         switch (line) {
-          case "trailcam re" -> "replay record recover";
+          case "trailcam re" -> "replay report record recover";
           case "trailcam record --env" -> "--environment";
           default -> "--format";
         };
