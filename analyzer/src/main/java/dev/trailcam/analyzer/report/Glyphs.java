@@ -69,12 +69,10 @@ public enum Glyphs {
     return bar.repeat(length);
   }
 
-  /** Text of at most so many characters; what was cut is marked. */
+  /** Text of at most so many columns; what was cut is marked. */
   String cut(String text, int room) {
-    if (text.codePointCount(0, text.length()) <= room) {
-      return text;
-    }
-    int kept = Math.max(0, room - more.length());
-    return text.substring(0, text.offsetByCodePoints(0, kept)) + more;
+    return TextWidth.of(text) <= room
+        ? text
+        : TextWidth.start(text, Math.max(0, room - more.length())) + more;
   }
 }
