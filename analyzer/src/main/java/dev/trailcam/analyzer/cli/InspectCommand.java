@@ -18,8 +18,8 @@ import picocli.CommandLine.Mixin;
     header = "Say what captures hold.",
     description = {
       "",
-      "Who recorded what, where and when; how much; why it ended; what was lost; which programs ran"
-          + " most; whether it is intact.",
+      "Who recorded what, where and when; how much; why it ended; what was lost; which programs,"
+          + " directories and users ran most, what ran once only, and when; whether it is intact.",
       ""
     },
     footer = {
@@ -67,6 +67,7 @@ final class InspectCommand implements Verb {
         set.problems(),
         format,
         common.style(terminal, terminal.outIsTerminal()),
+        terminal.glyphs(),
         terminal.out());
     boolean whole =
         set.whole() && inspections.stream().allMatch(inspection -> inspection.capture().whole());

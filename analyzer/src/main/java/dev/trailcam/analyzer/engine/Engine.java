@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +37,6 @@ import java.util.concurrent.CancellationException;
 
 /** Runs rules and counts over captures. Every call works in an engine of its own. */
 public final class Engine {
-  /** What is missing of a file is said by evidence, so it could be something else each time. */
-  private static final int MAX_REASONS = 20;
-
   private final String tool;
   private final EngineOptions options;
   private final Progress progress;
@@ -321,7 +317,7 @@ public final class Engine {
             tables.stage();
             LoadedEvidence evidence = RowTables.read(session, tables);
             for (Capture capture : evidence.captures()) {
-              inspections.add(inspect(session, capture));
+              inspections.add(new InspectionQuery(session, capture).run());
             }
             return inspections;
           }
@@ -347,39 +343,6 @@ public final class Engine {
           }
           return null;
         });
-  }
-
-  private static Inspection inspect(Session session, Capture capture) throws SQLException {
-    String where = " WHERE capture_id = " + Session.literal(capture.id());
-    Map<Table, Long> rows = new EnumMap<>(Table.class);
-    for (Table table : Table.values()) {
-      if (table.since() <= capture.manifest().start().formatVersion()) {
-        rows.put(table, session.number("SELECT count(*) FROM raw_" + table.sqlName() + where));
-      }
-    }
-    SortedMap<String, Long> lacking = new TreeMap<>();
-    session.query(
-        "SELECT missing, count(*) FROM raw_files"
-            + where
-            + " AND missing IS NOT NULL GROUP BY 1"
-            + " ORDER BY 2 DESC, 1",
-        row ->
-            lacking.merge(
-                lacking.size() < MAX_REASONS ? row.getString(1) : "other reasons",
-                row.getLong(2),
-                Long::sum));
-    List<Inspection.Program> top = new ArrayList<>();
-    session.query(
-        "SELECT exe, count(*) AS n FROM raw_execs"
-            + where
-            + " GROUP BY exe ORDER BY n DESC, exe LIMIT 10",
-        row -> top.add(new Inspection.Program(row.getString(1), row.getLong(2))));
-    return new Inspection(
-        capture,
-        rows,
-        lacking,
-        session.number("SELECT count(DISTINCT exe) FROM raw_execs" + where),
-        top);
   }
 
   /**

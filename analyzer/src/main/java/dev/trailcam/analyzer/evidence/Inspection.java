@@ -17,13 +17,15 @@ import java.util.TreeMap;
  * @param lacking files that were looked into and of which facts are missing, by the reason for it
  * @param programs distinct programs among the executions
  * @param top the most frequent programs, most frequent first, at most ten
+ * @param activity what else the executions were
  */
 public record Inspection(
     Capture capture,
     Map<Table, Long> rows,
     SortedMap<String, Long> lacking,
     long programs,
-    List<Program> top) {
+    List<Program> top,
+    ActivityCounts activity) {
 
   /** Makes the collections immutable. */
   public Inspection {

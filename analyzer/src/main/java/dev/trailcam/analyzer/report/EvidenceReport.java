@@ -79,12 +79,17 @@ public final class EvidenceReport {
     return capture.manifest().segments().stream().mapToLong(ManifestEntry.Segment::rows).sum();
   }
 
-  /** Writes what each capture holds; the caller flushes. */
+  /**
+   * Writes what each capture holds; the caller flushes.
+   *
+   * @param glyphs what to draw with for people
+   */
   public static void inspect(
       List<Inspection> inspections,
       List<EvidenceProblem> unreadable,
       Format format,
       Style style,
+      Glyphs glyphs,
       PrintWriter out) {
     if (format != Format.TABLE) {
       Map<String, Object> document =
@@ -95,13 +100,13 @@ public final class EvidenceReport {
     }
     Page page = new Page(out, style);
     for (Inspection inspection : inspections) {
-      inspect(page, inspection);
+      inspect(page, inspection, glyphs);
       page.blank();
     }
     unreadable(page, unreadable);
   }
 
-  private static void inspect(Page page, Inspection inspection) {
+  private static void inspect(Page page, Inspection inspection, Glyphs glyphs) {
     Capture capture = inspection.capture();
     ManifestEntry.Start start = capture.manifest().start();
     page.line(0, page.style().bold(plain(capture.path())));
@@ -155,6 +160,7 @@ public final class EvidenceReport {
     for (Inspection.Program program : inspection.top()) {
       page.labelled(FACT + 2, Long.toString(program.executions()), plainOrUnknown(program.exe()));
     }
+    ActivityReport.write(page, inspection.activity(), glyphs);
     if (capture.whole()) {
       fact(page, "state", page.style().good("intact") + ": " + intact(capture));
     } else {
@@ -279,6 +285,7 @@ public final class EvidenceReport {
                   return one;
                 })
             .toList());
+    ActivityReport.add(document, inspection.activity());
     document.put(
         "segment_files",
         capture.manifest().segments().stream()
