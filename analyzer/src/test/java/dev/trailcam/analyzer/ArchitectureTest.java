@@ -41,6 +41,7 @@ class ArchitectureTest {
     onlyIn("[rules|handover]", "de.siegmar..");
     onlyIn("yaml", "org.snakeyaml..");
     onlyIn("[report|gate|plan|explanation|handover]", "tools.jackson..", "com.fasterxml..");
+    onlyIn("[report|shell|cli]", "org.jline..");
     onlyIn("remote", "org.apache.hadoop..");
     onlyIn("evidence", "org.apache.commons.compress..", "com.github.luben..");
   }
@@ -125,8 +126,10 @@ class ArchitectureTest {
     mayNotUse("engine", "comparison", "revisions", "report", "cli");
     mayNotUse(
         "lint", "evidence", "findings", "comparison", "revisions", "regression", "report", "cli");
-    mayNotUse("report", "engine", "revisions", "handover", "cli");
+    mayNotUse("report", "engine", "revisions", "handover", "shell", "cli");
     mayNotUse("handover", "engine", "gate", "hunt", "regression", "comparison", "cli");
+    mayNotUse("query", "evidence", "gate", "rules", "findings", "engine", "report", "cli");
+    mayNotUse("shell", "evidence", "rules", "findings", "cli");
   }
 
   private static void onlyIn(String home, String... foreign) {

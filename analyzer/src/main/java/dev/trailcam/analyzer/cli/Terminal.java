@@ -50,6 +50,11 @@ record Terminal(
         new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), UTF_8)), false);
   }
 
+  /** Whether somebody can type. */
+  static boolean inIsTerminal() {
+    return isTerminal(0);
+  }
+
   /** Java can only ask for input and output at once; Linux tells more. Elsewhere --color helps. */
   private static boolean isTerminal(int descriptor) {
     try {

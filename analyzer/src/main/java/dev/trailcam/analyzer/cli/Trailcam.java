@@ -29,6 +29,7 @@ final class Trailcam implements Runnable {
             .addSubcommand(new HuntCommand(terminal))
             .addSubcommand(new TreeCommand(terminal))
             .addSubcommand(new InspectCommand(terminal))
+            .addSubcommand(new SqlCommand(terminal))
             .addSubcommand(new ReportCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new CompactCommand(terminal))

@@ -14,9 +14,11 @@ import dev.trailcam.analyzer.findings.LossWindows;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.findings.SuppressionLedger;
 import dev.trailcam.analyzer.gate.Violation;
+import dev.trailcam.analyzer.query.QueryException;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.rules.RuleSurface;
 import dev.trailcam.analyzer.suppressions.SuppressionSet;
 import dev.trailcam.analyzer.tree.ProcessTree;
 import dev.trailcam.analyzer.tree.TreeRequest;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -210,6 +213,19 @@ public final class Engine {
             return new ActivityQuery(session, scope, visitor).run(tables, progress);
           }
         });
+  }
+
+  /**
+   * Opens captures to somebody's own queries; to be closed.
+   *
+   * @param query the only one there will be, if it is known
+   * @throws QueryException if that query must not run
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public QuerySession ask(CaptureSet set, RuleSurface surface, Optional<String> query)
+      throws QueryException {
+    return QuerySession.open(options, set, surface, query, progress, statistics);
   }
 
   private ReplayResult result(

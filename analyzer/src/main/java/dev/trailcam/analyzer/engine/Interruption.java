@@ -92,7 +92,8 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  private static void cancel(Statement statement) {
+  /** Stops a statement if it is running. */
+  static void cancel(Statement statement) {
     try {
       statement.cancel();
     } catch (SQLException e) {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,27 +24,31 @@ import org.duckdb.DuckDBPreparedStatement;
  * when the user interrupts the program.
  */
 final class Session implements AutoCloseable {
+  private static final String STOPPED = "the query was stopped";
+
   private final PrivateDirectory directory;
   private final boolean ownsDirectory;
   private final EngineOptions options;
   private final DuckDBConnection connection;
   private final Interruption interruption;
   private volatile DuckDBPreparedStatement underWay;
+  private volatile boolean cancelled;
 
   Session(EngineOptions options) throws SQLException, IOException {
-    this(options, new PrivateDirectory());
+    this(options, new PrivateDirectory(), false);
   }
 
-  private Session(EngineOptions options, PrivateDirectory directory)
+  private Session(EngineOptions options, PrivateDirectory directory, boolean streams)
       throws SQLException, IOException {
-    this(options, directory, new Interruption(directory), true);
+    this(options, directory, new Interruption(directory), true, streams);
   }
 
   private Session(
       EngineOptions options,
       PrivateDirectory directory,
       Interruption interruption,
-      boolean ownsDirectory)
+      boolean ownsDirectory,
+      boolean streams)
       throws SQLException, IOException {
     this.options = options;
     this.directory = directory;
@@ -51,7 +56,7 @@ final class Session implements AutoCloseable {
     this.ownsDirectory = ownsDirectory;
     try {
       connection =
-          DriverManager.getConnection("jdbc:duckdb:", properties(options))
+          DriverManager.getConnection("jdbc:duckdb:", properties(options, streams))
               .unwrap(DuckDBConnection.class);
     } catch (SQLException e) {
       interruption.close();
@@ -65,8 +70,14 @@ final class Session implements AutoCloseable {
     execute("SET allocator_bulk_deallocation_flush_threshold = '32MB'");
   }
 
-  private Properties properties(EngineOptions options) {
+  /** One whose results never are in memory as a whole, however large. */
+  static Session streaming(EngineOptions options) throws SQLException, IOException {
+    return new Session(options, new PrivateDirectory(), true);
+  }
+
+  private Properties properties(EngineOptions options, boolean streams) {
     Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", Boolean.toString(streams));
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("allow_community_extensions", "false");
@@ -85,7 +96,7 @@ final class Session implements AutoCloseable {
 
   /** Another engine that uses the same private directory, and has to be closed before this one. */
   Session sibling() throws SQLException, IOException {
-    return new Session(options, directory, interruption, false);
+    return new Session(options, directory, interruption, false, false);
   }
 
   PrivateDirectory directory() {
@@ -161,6 +172,43 @@ final class Session implements AutoCloseable {
 
   void query(String sql, RowVisitor visitor) throws SQLException {
     query(connection, sql, visitor);
+  }
+
+  /**
+   * Hands the columns of a query to one visitor, then each row to the other, as they come. {@link
+   * #cancel} and an interrupt stop it wherever it is.
+   */
+  void stream(String sql, ColumnVisitor columns, RowVisitor visitor) throws SQLException {
+    cancelled = false;
+    try (Statement statement = connection.createStatement()) {
+      ResultSet[] rows = new ResultSet[1];
+      run(statement, () -> rows[0] = statement.executeQuery(sql));
+      try (ResultSet row = rows[0]) {
+        columns.visit(row.getMetaData());
+        boolean[] more = new boolean[1];
+        for (run(statement, () -> more[0] = row.next());
+            more[0];
+            run(statement, () -> more[0] = row.next())) {
+          visitor.visit(row);
+          if (cancelled) {
+            // Between two rows nothing runs that the engine could interrupt.
+            throw new SQLException(STOPPED);
+          }
+        }
+      }
+    } catch (SQLException e) {
+      // What the driver says of it depends on where the query was.
+      throw cancelled ? new SQLException(STOPPED, e) : e;
+    }
+  }
+
+  /** Stops the statement that is under way, if any. May be called from any thread. */
+  void cancel() {
+    cancelled = true;
+    DuckDBPreparedStatement statement = underWay;
+    if (statement != null) {
+      Interruption.cancel(statement);
+    }
   }
 
   /**
@@ -284,6 +332,11 @@ final class Session implements AutoCloseable {
   @FunctionalInterface
   interface ChunkVisitor {
     void visit(DuckDBDataChunkReader chunk) throws SQLException;
+  }
+
+  @FunctionalInterface
+  interface ColumnVisitor {
+    void visit(ResultSetMetaData columns) throws SQLException;
   }
 
   @FunctionalInterface

@@ -62,19 +62,31 @@ final class SqlSurface {
     for (SurfaceFile view : surface.views()) {
       define(session, view, view.text());
     }
-    String words =
-        surface.prelude().stream().map(SurfaceFile::text).collect(Collectors.joining("\n"));
-    return Vocabulary.of(words, columns(session, surface));
+    return Vocabulary.of(words(surface), columns(session, surface));
   }
 
-  private static Map<String, Set<String>> columns(Session session, RuleSurface surface)
-      throws SQLException {
+  /** What there is to name, without the columns, which only an engine knows. */
+  static Vocabulary names(RuleSurface surface) {
+    return Vocabulary.of(words(surface), tables(surface));
+  }
+
+  private static String words(RuleSurface surface) {
+    return surface.prelude().stream().map(SurfaceFile::text).collect(Collectors.joining("\n"));
+  }
+
+  private static Map<String, Set<String>> tables(RuleSurface surface) {
     Map<String, Set<String>> columns = new TreeMap<>();
     columns.put(CaptureTable.SQL_NAME, new TreeSet<>());
     for (Table table : Table.values()) {
       columns.put(table.sqlName(), new TreeSet<>());
     }
     surface.lists().forEach(list -> columns.put(list.name(), new TreeSet<>()));
+    return columns;
+  }
+
+  private static Map<String, Set<String>> columns(Session session, RuleSurface surface)
+      throws SQLException {
+    Map<String, Set<String>> columns = tables(surface);
     session.query(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal",
         row -> {

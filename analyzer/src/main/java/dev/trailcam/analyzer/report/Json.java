@@ -2,6 +2,8 @@
 package dev.trailcam.analyzer.report;
 
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -93,6 +95,10 @@ public final class Json {
       out.writeBoolean(bool);
     } else if (value instanceof Double fraction) {
       out.writeNumber(fraction);
+    } else if (value instanceof BigInteger number) {
+      out.writeNumber(number);
+    } else if (value instanceof BigDecimal number) {
+      out.writeNumber(number);
     } else if (value instanceof Number number) {
       out.writeNumber(number.longValue());
     } else {

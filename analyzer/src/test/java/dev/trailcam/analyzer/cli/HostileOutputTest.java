@@ -132,6 +132,10 @@ class HostileOutputTest {
             new Sink(format, new ArrayList<>(List.of(verb, "--format", format, store.toString()))));
       }
     }
+    for (String format : List.of("table", "csv", "json", "ndjson")) {
+      // Texts begin lines, too.
+      sinks.add(asking(format, "SELECT argv[1], * FROM execs ORDER BY exec_id"));
+    }
     for (String format : List.of("table", "json")) {
       sinks.add(explain(format));
       Path compacted = temp.resolve("compacted-" + format);
@@ -157,6 +161,11 @@ class HostileOutputTest {
         format,
         new ArrayList<>(
             List.of(verb, "--format", format, "-r", rules.toString(), store.toString())));
+  }
+
+  private static Sink asking(String format, String query) {
+    return new Sink(
+        format, new ArrayList<>(List.of("sql", "--format", format, "-c", query, store.toString())));
   }
 
   /** Of a result with all findings and one with none. */
@@ -210,12 +219,13 @@ class HostileOutputTest {
       for (int i = 0; i < TEXTS.size(); i++) {
         shown += out.contains(marker(i)) ? 1 : 0;
       }
-      reached.put(sink.name(), shown);
+      reached.merge(sink.name(), shown, Math::max);
     }
     assertEquals(List.of(), escapes);
     // A test that shows nothing would find nothing.
     for (String all :
-        List.of("replay table", "replay json", "export csv", "export sarif", "report html")) {
+        List.of(
+            "replay table", "replay json", "export csv", "export sarif", "report html", "sql table")) {
       assertEquals(TEXTS.size(), reached.get(all), reached::toString);
     }
     System.out.printf(

@@ -18,7 +18,7 @@ class LauncherIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "replay", "hunt", "inspect", "verify", "compact", "rules", "test", "diff", "explain",
+        "replay", "hunt", "inspect", "sql", "verify", "compact", "rules", "test", "diff", "explain",
         "tree", "report", "export", "record", "recover", "doctor"
       })
   void everyVerb_isInTheOverviewAndHelpsWithExamples(String verb) throws Exception {
