@@ -225,7 +225,12 @@ class HostileOutputTest {
     // A test that shows nothing would find nothing.
     for (String all :
         List.of(
-            "replay table", "replay json", "export csv", "export sarif", "report html", "sql table")) {
+            "replay table",
+            "replay json",
+            "export csv",
+            "export sarif",
+            "report html",
+            "sql table")) {
       assertEquals(TEXTS.size(), reached.get(all), reached::toString);
     }
     System.out.printf(
