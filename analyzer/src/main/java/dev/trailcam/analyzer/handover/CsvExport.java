@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import dev.trailcam.analyzer.handover.Dossier.Gap;
+import dev.trailcam.analyzer.report.CsvText;
 import dev.trailcam.analyzer.report.Times;
 import java.io.PrintWriter;
 import java.util.ArrayList;

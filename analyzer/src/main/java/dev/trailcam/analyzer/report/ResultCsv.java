@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
  * numbers in either.
  */
 public final class ResultCsv implements QueryRows {
-  // Some look behind white space, and those of East Asia take full width for the same.
-  private static final Pattern FORMULA =
-      Pattern.compile("[\\s\\p{Z}\0]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\0]");
   private static final Pattern QUOTED = Pattern.compile("[\",\r\n]|^$|^\\s|\\s$");
 
   private final PrintWriter out;
@@ -60,13 +57,8 @@ public final class ResultCsv implements QueryRows {
     if (value instanceof Number || value instanceof Boolean) {
       return text;
     }
-    String shown = raw ? text : safe(text);
+    String shown = raw ? text : CsvText.cell(text);
     return QUOTED.matcher(shown).find() ? '"' + shown.replace("\"", "\"\"") + '"' : shown;
-  }
-
-  private static String safe(String text) {
-    String plain = TerminalText.plain(text);
-    return FORMULA.matcher(text).lookingAt() ? "'" + plain : plain;
   }
 
   @Override
