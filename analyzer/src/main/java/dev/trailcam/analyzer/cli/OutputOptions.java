@@ -14,8 +14,8 @@ class OutputOptions extends DisplayOptions {
       paramLabel = "FORMAT",
       defaultValue = "table",
       description =
-          "table, json (one document), ndjson (one per line) or, of replay, hunt and diff, markdown (of"
-              + " limited length). Default: table.")
+          "table, json (one document), ndjson (one per line) or, of replay, hunt, diff and compare,"
+              + " markdown (of limited length). Default: table.")
   private Format format;
 
   @Option(
@@ -35,7 +35,7 @@ class OutputOptions extends DisplayOptions {
     if (format == Format.MARKDOWN) {
       throw new ParameterException(
           verb.commandLine(),
-          "--format markdown: only replay, hunt and diff write that; use table or json");
+          "--format markdown: only replay, hunt, diff and compare write that; use table or json");
     }
     return format;
   }

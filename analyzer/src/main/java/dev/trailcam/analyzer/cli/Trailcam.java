@@ -35,6 +35,7 @@ final class Trailcam implements Runnable {
             .addSubcommand(new CompactCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))
             .addSubcommand(new DiffCommand(terminal))
+            .addSubcommand(new CompareCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new TestCommand(terminal))
             .addSubcommand(RulesCommand.commandLine(terminal));

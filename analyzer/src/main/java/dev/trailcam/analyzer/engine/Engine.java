@@ -14,6 +14,7 @@ import dev.trailcam.analyzer.findings.LossWindows;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.findings.SuppressionLedger;
 import dev.trailcam.analyzer.gate.Violation;
+import dev.trailcam.analyzer.novelty.Novelty;
 import dev.trailcam.analyzer.query.QueryException;
 import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
@@ -226,6 +227,26 @@ public final class Engine {
   public QuerySession ask(CaptureSet set, RuleSurface surface, Optional<String> query)
       throws QueryException {
     return QuerySession.open(options, set, surface, query, progress, statistics);
+  }
+
+  /**
+   * Says what the head did that no run of the base did.
+   *
+   * @param base captures, each of which is a run
+   * @param maxBaseRuns how many runs of the base may have what is told all the same, from 0
+   * @param limit how many items of each aspect are told, from 1
+   * @throws EngineException if the engine cannot work at all
+   * @throws BrokenSurfaceException if what the rules are written against cannot be used
+   * @throws CancellationException if the program is being interrupted
+   */
+  public Novelty compare(
+      CaptureSet base, CaptureSet head, RuleSet ruleSet, long maxBaseRuns, int limit) {
+    RunComparison.Compared before = new RunComparison.Compared(base, replay(base, ruleSet));
+    RunComparison.Compared after = new RunComparison.Compared(head, replay(head, ruleSet));
+    return run(
+        () ->
+            new RunComparison(options, progress, statistics)
+                .run(before, after, maxBaseRuns, limit));
   }
 
   private ReplayResult result(

@@ -158,7 +158,8 @@ final class FindingQuery {
         ancestors(bootId, row.getArray(30)));
   }
 
-  private static List<String> texts(Array array) throws SQLException {
+  /** Texts of a list, or null for none. */
+  static List<String> texts(Array array) throws SQLException {
     if (array == null) {
       return null;
     }

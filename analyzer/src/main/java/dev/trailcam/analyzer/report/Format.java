@@ -9,6 +9,6 @@ public enum Format {
   JSON,
   /** One JSON document per line. */
   NDJSON,
-  /** Of limited length, for the page of a CI job or a comment; only of replay, hunt and diff. */
+  /** Of limited length, for the page of a CI job; only of replay, hunt, diff and compare. */
   MARKDOWN
 }

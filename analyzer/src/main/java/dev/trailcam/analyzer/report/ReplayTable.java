@@ -236,7 +236,8 @@ final class ReplayTable {
     return execution.argvTruncated() ? command + " (cut by the recorder)" : command;
   }
 
-  private static String shortened(String command) {
+  /** A command that says so where it is too long for a page. */
+  static String shortened(String command) {
     if (command.length() <= MAX_COMMAND_CHARS) {
       return command;
     }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,7 @@ class HostileOutputTest {
 
   @TempDir static Path temp;
   private static Path store;
+  private static Path before;
   private static Path rules;
 
   /**
@@ -63,6 +65,12 @@ class HostileOutputTest {
     for (int i = 0; i < TEXTS.size(); i += TOGETHER) {
       capture(i);
     }
+    before = Files.createDirectory(temp.resolve("before"));
+    CaptureFixture.at(before.resolve(at(0).asName()))
+        .id(at(1).text())
+        .exec("/bin/true", at(2).text())
+        .lost(1)
+        .write();
   }
 
   /** A few texts in one capture: each is an execution, and each is in one place of the capture. */
@@ -122,6 +130,13 @@ class HostileOutputTest {
       hunt.arguments().addAll(List.of("--state", temp.resolve("state-" + format).toString()));
       sinks.add(hunt);
       sinks.add(diff(format));
+      Sink compare = judging("compare", format);
+      compare.arguments().addAll(List.of("--head", before.toString(), "--limit", "10000"));
+      Collections.swap(
+          compare.arguments(),
+          compare.arguments().indexOf(store.toString()),
+          compare.arguments().indexOf(before.toString()));
+      sinks.add(compare);
     }
     for (String format : List.of("table", "json", "ndjson")) {
       Sink tree = judging("tree", format);
@@ -227,6 +242,8 @@ class HostileOutputTest {
         List.of(
             "replay table",
             "replay json",
+            "compare table",
+            "compare json",
             "export csv",
             "export sarif",
             "report html",
