@@ -15,18 +15,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.duckdb.DuckDBAppender;
 
 /**
- * Tells what captures hold. Where that is more than somebody wants to hear, tables {@code
- * shown_keys_…} have the rows to tell of; what is counted is counted over all of them.
+ * Tells what captures hold; what is counted is counted over all that {@link ActivityChoice} wants.
  */
 final class ActivityQuery {
-  private static final String NS = FamilyTables.wall("boot_ns", "clock_offset_ns");
   private static final int DENSITY_PARTS = 2_000;
   private static final Set<String> COMMON =
       Set.of("capture_id", "boot_id", "boot_ns", "clock_offset_ns", "pid", "start_boot_ns");
-  private static final Map<Table, Set<String>> COLUMNS =
+
+  /** The stored columns that events are told with. */
+  static final Map<Table, Set<String>> COLUMNS =
       new EnumMap<>(
           Map.of(
               Table.EXECS,
@@ -68,12 +67,14 @@ final class ActivityQuery {
     LoadedEvidence evidence = tables.loaded();
     session.lock();
     progress.at("telling what ran", 0, 0);
-    moments();
-    boolean once = evidence.filesOfSharedBoots().isEmpty();
-    Amount executions = choose(Table.EXECS, once);
+    ActivityChoice choice =
+        new ActivityChoice(session, scope, evidence.filesOfSharedBoots().isEmpty(), List.of());
+    choice.moments();
+    Amount executions = choice.show(Table.EXECS, choice.want(Table.EXECS));
     visitor.executions(executions, density());
     for (OtherEvent.Kind kind : OtherEvent.Kind.values()) {
-      visitor.events(kind, choose(ActivityRows.table(kind), once));
+      Table table = ActivityRows.table(kind);
+      visitor.events(kind, choice.show(table, choice.want(table)));
     }
     ActivityRows rows = new ActivityRows(session, visitor);
     rows.executions();
@@ -81,84 +82,6 @@ final class ActivityQuery {
       rows.events(kind);
     }
     return evidence.captures();
-  }
-
-  private void moments() throws SQLException {
-    session.execute("CREATE TABLE moments (ns BIGINT)");
-    try (DuckDBAppender appender = session.append("moments")) {
-      for (long ns : scope.momentsNs().stream().sorted().distinct().toList()) {
-        appender.beginRow();
-        appender.append(ns);
-        appender.endRow();
-      }
-    }
-  }
-
-  /** Which rows to tell of. Two captures of one boot may both hold a row, which is told once. */
-  private Amount choose(Table table, boolean once) throws SQLException {
-    String name = table.sqlName();
-    session.execute(
-        "CREATE TABLE wanted_"
-            + name
-            + " AS SELECT "
-            + SegmentReader.KEY
-            + ", ns, boot_id, boot_ns, pid FROM (SELECT *, "
-            + NS
-            + " AS ns FROM staged_"
-            + name
-            + ")"
-            + time()
-            + (once
-                ? ""
-                : " QUALIFY row_number() OVER (PARTITION BY "
-                    + same(table)
-                    + " ORDER BY "
-                    + SegmentReader.KEY
-                    + ") = 1"));
-    long total = session.number("SELECT count(*) FROM wanted_" + name);
-    if (total <= scope.limit()) {
-      session.execute(
-          "CREATE TABLE shown_keys_"
-              + name
-              + " AS SELECT "
-              + SegmentReader.KEY
-              + ", ns FROM wanted_"
-              + name);
-      return new Amount(total, total);
-    }
-    session.execute(
-        "CREATE TABLE shown_keys_"
-            + name
-            + " AS SELECT "
-            + SegmentReader.KEY
-            + ", ns FROM (SELECT w.*, least(w.ns::HUGEINT - before.ns, after.ns::HUGEINT - w.ns)"
-            + " AS distance FROM wanted_"
-            + name
-            + " AS w ASOF LEFT JOIN moments AS before ON w.ns >= before.ns"
-            + " ASOF LEFT JOIN moments AS after ON w.ns <= after.ns)"
-            + " ORDER BY distance, ns, boot_id, boot_ns, pid, "
-            + SegmentReader.KEY
-            + " LIMIT "
-            + scope.limit());
-    return new Amount(total, scope.limit());
-  }
-
-  /** What makes two rows one. Rows that contradict each other are two. */
-  private static String same(Table table) {
-    String which = "boot_id, pid, start_boot_ns, boot_ns";
-    return switch (table) {
-      case EXECS -> which + ", exe, argv";
-      case FAILED_EXECS -> which + ", filename";
-      case RAW_SOCKETS -> which + ", action";
-      case EXITS, PROCESSES, FILES, LOSSES -> which;
-    };
-  }
-
-  private String time() {
-    List<String> bounds = new ArrayList<>();
-    scope.fromNs().ifPresent(ns -> bounds.add("ns >= " + ns));
-    scope.toNs().ifPresent(ns -> bounds.add("ns < " + ns));
-    return bounds.isEmpty() ? "" : " WHERE " + String.join(" AND ", bounds);
   }
 
   private Density density() throws SQLException {

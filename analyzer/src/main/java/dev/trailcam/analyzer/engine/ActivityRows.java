@@ -5,10 +5,8 @@ import dev.trailcam.analyzer.activity.ActivityVisitor;
 import dev.trailcam.analyzer.activity.Executed;
 import dev.trailcam.analyzer.activity.OtherEvent;
 import dev.trailcam.capture.Table;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the rows that {@link ActivityQuery} has chosen, as they happened. */
@@ -56,21 +54,24 @@ final class ActivityRows {
                 MAX_ARGUMENT,
                 SegmentReader.KEY,
                 SegmentReader.KEY),
-        row ->
-            visitor.visit(
-                new Executed(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getInt(3),
-                    row.getLong(4),
-                    row.getString(5),
-                    row.getString(6),
-                    texts(row.getArray(7)),
-                    row.getBoolean(8),
-                    row.getString(9),
-                    row.getLong(10),
-                    row.getLong(11),
-                    row.getString(12))));
+        row -> {
+          List<String> some = Arguments.of(row.getArray(7));
+          List<String> argv = some == null ? null : Arguments.shortened(some);
+          visitor.visit(
+              new Executed(
+                  row.getString(1),
+                  row.getString(2),
+                  row.getInt(3),
+                  row.getLong(4),
+                  row.getString(5),
+                  row.getString(6),
+                  argv,
+                  row.getBoolean(8) && some.equals(argv),
+                  row.getString(9),
+                  row.getLong(10),
+                  row.getLong(11),
+                  row.getString(12)));
+        });
   }
 
   void events(OtherEvent.Kind kind) throws SQLException {
@@ -105,16 +106,5 @@ final class ActivityRows {
   private static Integer integer(ResultSet row, int column) throws SQLException {
     int number = row.getInt(column);
     return row.wasNull() ? null : Integer.valueOf(number);
-  }
-
-  private static List<String> texts(Array array) throws SQLException {
-    if (array == null) {
-      return null;
-    }
-    List<String> texts = new ArrayList<>();
-    for (Object element : (Object[]) array.getArray()) {
-      texts.add(element == null ? "" : (String) element);
-    }
-    return texts;
   }
 }

@@ -12,7 +12,6 @@ import dev.trailcam.analyzer.tree.ProcessFacts;
 import dev.trailcam.analyzer.tree.ProcessNode;
 import dev.trailcam.analyzer.tree.ProgramRun;
 import dev.trailcam.analyzer.tree.TreeNode;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,9 +25,6 @@ import java.util.Optional;
 final class TreeQuery {
   /** One process may execute a million programs. */
   private static final int MAX_RUNS = 8;
-
-  /** As much of the arguments as anybody reads in a tree; the evidence has the rest. */
-  private static final int MAX_ARGUMENT_CHARS = 4096;
 
   private static final String EVERYTHING =
       "boot_ns, exec_id, exe, argv, argv_truncated, uid, euid, cwd, ts";
@@ -146,8 +142,8 @@ final class TreeQuery {
   }
 
   private static ProgramRun run(ResultSet row) throws SQLException {
-    List<String> all = texts(row.getArray(5));
-    List<String> argv = all == null ? null : shortened(all);
+    List<String> all = Arguments.of(row.getArray(5));
+    List<String> argv = all == null ? null : Arguments.shortened(all);
     return new ProgramRun(
         row.getString(2),
         row.getLong(3),
@@ -157,37 +153,6 @@ final class TreeQuery {
         row.getLong(7),
         row.getLong(8),
         row.getString(9));
-  }
-
-  private static List<String> texts(Array array) throws SQLException {
-    if (array == null) {
-      return null;
-    }
-    List<String> texts = new ArrayList<>();
-    for (Object element : (Object[]) array.getArray()) {
-      texts.add(element == null ? "" : (String) element);
-    }
-    return texts;
-  }
-
-  private static List<String> shortened(List<String> argv) {
-    List<String> kept = new ArrayList<>();
-    int room = MAX_ARGUMENT_CHARS;
-    for (String argument : argv) {
-      if (argument.length() >= room) {
-        // Never through the middle of a pair of surrogates.
-        int end =
-            room > 0 && Character.isHighSurrogate(argument.charAt(room - 1)) ? room - 1 : room;
-        kept.add(argument.substring(0, end));
-        break;
-      }
-      kept.add(argument);
-      room -= argument.length() + 1;
-      if (room <= 0) {
-        break;
-      }
-    }
-    return kept;
   }
 
   private Map<Integer, ProcessFacts> facts(Map<Integer, List<ProgramRun>> runs)
