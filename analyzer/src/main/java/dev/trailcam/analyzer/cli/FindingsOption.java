@@ -3,12 +3,16 @@ package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.engine.Engine;
 import dev.trailcam.analyzer.findings.ReplayResult;
-import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.suppressions.SuppressionSet;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Whether a verb that shows events also says what rules make of them. */
 final class FindingsOption {
@@ -17,6 +21,17 @@ final class FindingsOption {
   @Option(names = "--no-findings", description = "Run no rules; faster, and nothing is marked.")
   private boolean none;
 
+  @Option(
+      names = "--suppressions",
+      paramLabel = "FILE",
+      description =
+          "Findings that are legitimate use, see docs/suppressions.md; they are shown as such. May"
+              + " be given several times.")
+  private List<Path> suppressions;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
+
   /** Whether nobody wants any. */
   boolean none() {
     return none;
@@ -24,19 +39,28 @@ final class FindingsOption {
 
   /** The rules to run; empty where nobody wants findings, or when none can, and why was said. */
   Optional<RuleSet> runnable(Terminal terminal) {
+    if (none && suppressions != null) {
+      throw new ParameterException(
+          verb.commandLine(), "--suppressions and --no-findings exclude each other");
+    }
     return none ? Optional.empty() : rules.runnable(terminal);
   }
 
   /** Runs the rules, if there are any, over all that was named. */
-  static Optional<ReplayResult> replay(
-      Engine engine, NamedEvidence evidence, Optional<RuleSet> rules) {
-    return rules.map(set -> engine.replay(evidence.set(), set));
+  Optional<ReplayResult> replay(Engine engine, NamedEvidence evidence, Optional<RuleSet> rules) {
+    SuppressionSet set =
+        suppressions == null ? SuppressionSet.NONE : SuppressionSet.of(suppressions);
+    return rules.map(some -> engine.replay(evidence.set(), some, set));
   }
 
-  /** Rules that did not run, which were said; none where nobody wanted any. */
-  static List<RuleProblem> problems(Optional<ReplayResult> result, Terminal terminal) {
-    List<RuleProblem> problems = result.map(ReplayResult::ruleProblems).orElse(List.of());
-    problems.forEach(problem -> terminal.say(problem.toString()));
-    return problems;
+  /** Says what was wrong with rules or suppressions; the result is whether anything was. */
+  static boolean broken(Optional<ReplayResult> result, Terminal terminal) {
+    if (result.isEmpty()) {
+      return false;
+    }
+    result.get().ruleProblems().forEach(problem -> terminal.say(problem.toString()));
+    SuppressionsOption.say(result.get().suppressions(), terminal);
+    return !result.get().ruleProblems().isEmpty()
+        || SuppressionsOption.broken(result.get().suppressions());
   }
 }

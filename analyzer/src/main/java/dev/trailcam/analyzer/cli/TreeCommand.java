@@ -155,7 +155,7 @@ final class TreeCommand implements Verb {
         NamedEvidence evidence = common.open(progress)) {
       evidence.sayLeftOut(terminal);
       Engine engine = new Engine(Version.text(), options, progress);
-      replayed = FindingsOption.replay(engine, evidence, rules);
+      replayed = findings.replay(engine, evidence, rules);
       found = replayed.map(ReplayResult::findings).orElse(List.of());
       TreeRequest request =
           new TreeRequest(
@@ -189,7 +189,7 @@ final class TreeCommand implements Verb {
                 common.style(terminal, toTerminal),
                 toTerminal ? terminal.glyphs() : Glyphs.UNICODE,
                 out));
-    boolean broken = !FindingsOption.problems(replayed, terminal).isEmpty();
+    boolean broken = FindingsOption.broken(replayed, terminal);
     boolean whole = tree.evidenceWhole() && replayed.map(ReplayResult::evidenceWhole).orElse(true);
     return broken ? ExitCode.RULE : whole ? ExitCode.FINE : ExitCode.EVIDENCE;
   }

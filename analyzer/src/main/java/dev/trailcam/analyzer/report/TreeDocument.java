@@ -87,6 +87,7 @@ final class TreeDocument {
     document.put("title", finding.rule().title());
     document.put("severity", finding.severity().id());
     document.put("reason", finding.reason());
+    document.put("suppression", SuppressionDocuments.mark(finding.suppression()));
     return document;
   }
 
@@ -103,6 +104,7 @@ final class TreeDocument {
     document.put("left_out", tree.leftOut());
     document.put("not_wanted", tree.notWanted());
     document.put("findings", findings.size());
+    document.put("suppressed", findings.stream().filter(finding -> !finding.open()).count());
     document.put("loss_windows", tree.windows().stream().map(TreeDocument::window).toList());
     document.put("captures", tree.captures().stream().map(Documents::capture).toList());
     document.put("unreadable", tree.unreadable().stream().map(Documents::problem).toList());

@@ -4,7 +4,6 @@ package dev.trailcam.analyzer.report;
 import static dev.trailcam.analyzer.report.Headline.count;
 import static dev.trailcam.analyzer.report.TerminalText.plain;
 import static dev.trailcam.analyzer.report.TerminalText.plainOrUnknown;
-import static java.util.Locale.ROOT;
 
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.findings.Finding;
@@ -22,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A tree of processes for people: what is missing, then a line for each process or fold. */
@@ -106,7 +106,7 @@ final class TreeTable {
               .sum();
       page.line(
           0,
-          count(findings.size(), "finding")
+          FindingLine.counts(findings)
               + (shown == findings.size() ? "" : ", of which " + shown + " are shown"));
     }
   }
@@ -129,7 +129,9 @@ final class TreeTable {
     page.blank();
     page.line(
         0,
-        page.style().bold(plain(host))
+        // Some CI logs act upon what begins a line.
+        "on "
+            + page.style().bold(plain(host))
             + page.style()
                 .dim(
                     ", boot "
@@ -189,8 +191,12 @@ final class TreeTable {
   }
 
   private String painted(TreeNode node, String text) {
-    if (node instanceof ProcessNode process && !process.findings().isEmpty()) {
-      return page.style().severity(process.findings().get(0).severity(), text);
+    Optional<Finding> worst =
+        node instanceof ProcessNode process
+            ? process.findings().stream().filter(Finding::open).findFirst()
+            : Optional.empty();
+    if (worst.isPresent()) {
+      return page.style().severity(worst.get().severity(), text);
     }
     return node.matched() ? text : page.style().dim(text);
   }
@@ -269,13 +275,7 @@ final class TreeTable {
       page.line(0, page.style().dim(prefix) + glyphs.then() + count(rest, "more execution"));
     }
     for (Finding finding : process.findings()) {
-      page.line(
-          0,
-          page.style().dim(prefix)
-              + page.style().severity(finding.severity(), finding.severity().id().toUpperCase(ROOT))
-              + " "
-              + plain(finding.rule().id())
-              + page.style().dim("  finding " + finding.id()));
+      page.line(0, page.style().dim(prefix) + FindingLine.of(finding, page.style()));
     }
   }
 
