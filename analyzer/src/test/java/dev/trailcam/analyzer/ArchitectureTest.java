@@ -123,6 +123,7 @@ class ArchitectureTest {
     mayNotUse("revisions", "evidence", "findings", "comparison", "engine", "report", "cli");
     mayNotUse("explanation", "engine", "report", "cli");
     mayNotUse("tree", "gate", "engine", "report", "cli");
+    mayNotUse("timeline", "gate", "engine", "report", "cli");
     mayNotUse("novelty", "gate", "engine", "comparison", "report", "cli");
     for (String inner : List.of("evidence", "findings", "rules", "hunt", "comparison")) {
       mayNotUse(inner, "novelty");

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class TimeArgument {
   private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhdw])");
+  private static final Pattern LENGTH = Pattern.compile("([0-9]{1,6})(ms|[smhd])");
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   private TimeArgument() {}
@@ -68,5 +69,30 @@ final class TimeArgument {
         };
     return now.truncatedTo(ChronoUnit.SECONDS)
         .minus(unit.multipliedBy(Long.parseLong(matcher.group(1))));
+  }
+
+  /**
+   * Reads a length of time from 1 ms to 365 days; the result is in nanoseconds.
+   *
+   * @throws IllegalArgumentException likewise
+   */
+  static long length(String text) {
+    Matcher matcher = LENGTH.matcher(text);
+    if (matcher.matches()) {
+      Duration unit =
+          switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(1);
+            case "s" -> Duration.ofSeconds(1);
+            case "m" -> Duration.ofMinutes(1);
+            case "h" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+          };
+      Duration length = unit.multipliedBy(Long.parseLong(matcher.group(1)));
+      if (length.toMillis() >= 1 && length.compareTo(Duration.ofDays(365)) <= 0) {
+        return length.toNanos();
+      }
+    }
+    throw new IllegalArgumentException(
+        "must be a number with a unit: ms, s, m, h or d (24 hours), from 1ms to 365d, such as 30s");
   }
 }

@@ -28,6 +28,7 @@ final class Trailcam implements Runnable {
             .addSubcommand(new ReplayCommand(terminal))
             .addSubcommand(new HuntCommand(terminal))
             .addSubcommand(new TreeCommand(terminal))
+            .addSubcommand(new TimelineCommand(terminal))
             .addSubcommand(new InspectCommand(terminal))
             .addSubcommand(new SqlCommand(terminal))
             .addSubcommand(new ReportCommand(terminal))

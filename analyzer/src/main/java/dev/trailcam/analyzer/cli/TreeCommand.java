@@ -9,8 +9,8 @@ import dev.trailcam.analyzer.report.Format;
 import dev.trailcam.analyzer.report.Glyphs;
 import dev.trailcam.analyzer.report.TreeReport;
 import dev.trailcam.analyzer.rules.RuleSet;
+import dev.trailcam.analyzer.timeline.ProcessFilter;
 import dev.trailcam.analyzer.tree.ProcessTree;
-import dev.trailcam.analyzer.tree.ProgramGlob;
 import dev.trailcam.analyzer.tree.Shape;
 import dev.trailcam.analyzer.tree.TreeRequest;
 import java.io.IOException;
@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,13 +63,7 @@ final class TreeCommand implements Verb {
 
   @Mixin private FindingsOption findings;
 
-  @Option(
-      names = "--process",
-      paramLabel = "ID",
-      description =
-          "Only the process of this id (BOOT:PID:START), or the processes of this PID, with all"
-              + " that descends from them.")
-  private String process;
+  @Mixin private ProcessOptions processes;
 
   @Option(
       names = "--finding",
@@ -80,20 +72,6 @@ final class TreeCommand implements Verb {
           "Only the process of this finding, with all that descends from it: at least the first 6"
               + " digits of the finding's id or of its exec_id.")
   private String finding;
-
-  @Option(
-      names = "--user",
-      paramLabel = "UID",
-      description = "Only processes with this real, effective or login user id.")
-  private Long user;
-
-  @Option(
-      names = "--program",
-      paramLabel = "GLOB",
-      description =
-          "Only processes that ran such a program: its name, or its path where GLOB has a slash. *"
-              + " and ? stay between slashes, ** does not.")
-  private String program;
 
   @Option(names = "--unfold", description = "Give each process a line of its own.")
   private boolean unfold;
@@ -140,8 +118,8 @@ final class TreeCommand implements Verb {
     Format format = common.formatOfEvidence();
     EngineOptions options = engineArguments.options();
     Shape shape = shape(format);
-    Optional<ProgramGlob> glob = glob();
-    OptionalInt pid = pid();
+    ProcessFilter wanted = processes.filter();
+    String process = processes.process();
     requireFinding();
     OutputFile.requireAbsent(output, spec);
     Optional<RuleSet> rules = findings.runnable(terminal);
@@ -162,10 +140,10 @@ final class TreeCommand implements Verb {
               evidence.fromNs(),
               evidence.toNs(),
               processIds(found),
-              pid,
+              wanted.pid(),
               process != null || finding != null,
-              user == null ? OptionalLong.empty() : OptionalLong.of(user),
-              glob,
+              wanted.uid(),
+              wanted.program(),
               shape);
       tree = engine.tree(evidence.set(), found, request);
     }
@@ -196,9 +174,7 @@ final class TreeCommand implements Verb {
 
   private List<String> processIds(List<Finding> found) {
     List<String> ids = new ArrayList<>();
-    if (process != null && process.indexOf(':') >= 0) {
-      ids.add(process);
-    }
+    processes.processId().ifPresent(ids::add);
     if (finding != null) {
       FindingChoice.of(found, finding).forEach(one -> ids.add(one.execution().processId()));
     }
@@ -213,35 +189,17 @@ final class TreeCommand implements Verb {
     if (depth < 1 || depth > MAX_DEPTH) {
       throw usage("--depth must be from 1 to " + MAX_DEPTH);
     }
-    return new Shape(!unfold, depth, lines, process != null || finding != null);
-  }
-
-  private Optional<ProgramGlob> glob() {
-    try {
-      return program == null ? Optional.empty() : Optional.of(new ProgramGlob(program));
-    } catch (IllegalArgumentException e) {
-      throw usage("--program " + e.getMessage());
-    }
-  }
-
-  private OptionalInt pid() {
-    if (process == null || process.indexOf(':') >= 0) {
-      return OptionalInt.empty();
-    }
-    if (!process.matches("[0-9]{1,9}")) {
-      throw usage("--process must be a process id, or BOOT:PID:START as --format json shows it");
-    }
-    return OptionalInt.of(Integer.parseInt(process));
+    return new Shape(!unfold, depth, lines, processes.process() != null || finding != null);
   }
 
   private void requireFinding() {
     if (finding == null) {
       return;
     }
-    if (findings.none() || process != null) {
+    if (findings.none() || processes.process() != null) {
       throw usage(
           "--finding and "
-              + (process == null ? "--no-findings" : "--process")
+              + (processes.process() == null ? "--no-findings" : "--process")
               + " exclude each other");
     }
     if (!FindingChoice.isId(finding)) {

@@ -21,6 +21,8 @@ import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.analyzer.rules.RuleSet;
 import dev.trailcam.analyzer.rules.RuleSurface;
 import dev.trailcam.analyzer.suppressions.SuppressionSet;
+import dev.trailcam.analyzer.timeline.Timeline;
+import dev.trailcam.analyzer.timeline.TimelineRequest;
 import dev.trailcam.analyzer.tree.ProcessTree;
 import dev.trailcam.analyzer.tree.TreeRequest;
 import dev.trailcam.capture.Table;
@@ -398,6 +400,26 @@ public final class Engine {
                 new EvidenceTables(session, set.captures(), progress, statistics);
             tables.stage();
             return new TreeRun(session, progress).tree(set, tables, findings, request);
+          }
+        });
+  }
+
+  /**
+   * Says what happened in which order.
+   *
+   * @param findings to mark it with
+   * @throws EngineException if the engine cannot work at all
+   * @throws CancellationException if the program is being interrupted
+   */
+  public Timeline timeline(CaptureSet set, List<Finding> findings, TimelineRequest request) {
+    return run(
+        () -> {
+          try (Session session = new Session(options)) {
+            progress.within(session::percent);
+            EvidenceTables tables =
+                new EvidenceTables(session, set.captures(), progress, statistics);
+            tables.stage();
+            return new TimelineRun(session, progress, request).timeline(set, tables, findings);
           }
         });
   }

@@ -47,7 +47,8 @@ final class CompletenessText {
     }
   }
 
-  private static String what(LossWindow window) {
+  /** What is missing in a window, and why. */
+  static String what(LossWindow window) {
     String lost =
         window.lost().entrySet().stream()
             .limit(Table.values().length + 1L)

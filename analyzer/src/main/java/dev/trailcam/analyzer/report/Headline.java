@@ -78,17 +78,22 @@ record Headline(ReplayResult result, UnaryOperator<String> encode) {
 
   /** What rules could not see since nobody recorded it; empty where all was. */
   Optional<String> notRecorded() {
-    Map<String, Long> captures = new TreeMap<>();
-    for (Capture capture : result.captures()) {
+    return notRecorded(result.captures());
+  }
+
+  /** The same of captures of which no rule was asked. */
+  static Optional<String> notRecorded(List<Capture> captures) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Capture capture : captures) {
       String tables = notWatched(capture.manifest().start());
       if (!tables.isEmpty()) {
-        captures.merge(tables, 1L, Long::sum);
+        counts.merge(tables, 1L, Long::sum);
       }
     }
-    return captures.isEmpty()
+    return counts.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            captures.entrySet().stream()
+            counts.entrySet().stream()
                 .map(entry -> "No " + entry.getKey() + " in " + count(entry.getValue(), "capture"))
                 .collect(Collectors.joining("; ")));
   }

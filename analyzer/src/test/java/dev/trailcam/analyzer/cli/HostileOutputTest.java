@@ -49,7 +49,8 @@ class HostileOutputTest {
    */
   private record Sink(String format, List<String> arguments) {
     String name() {
-      return arguments.get(0) + " " + format;
+      String mode = arguments.contains("--unfold") ? " --unfold " : " ";
+      return arguments.get(0) + mode + format;
     }
   }
 
@@ -139,9 +140,6 @@ class HostileOutputTest {
       sinks.add(compare);
     }
     for (String format : List.of("table", "json", "ndjson")) {
-      Sink tree = judging("tree", format);
-      tree.arguments().add("--unfold");
-      sinks.add(tree);
       for (String verb : List.of("inspect", "verify")) {
         sinks.add(
             new Sink(format, new ArrayList<>(List.of(verb, "--format", format, store.toString()))));
@@ -150,6 +148,14 @@ class HostileOutputTest {
     for (String format : List.of("table", "csv", "json", "ndjson")) {
       // Texts begin lines, too.
       sinks.add(asking(format, "SELECT argv[1], * FROM execs ORDER BY exec_id"));
+    }
+    for (String format : List.of("table", "json", "ndjson")) {
+      for (String verb : List.of("tree", "timeline")) {
+        sinks.add(judging(verb, format));
+      }
+      Sink events = judging("timeline", format);
+      events.arguments().addAll(List.of("--unfold", "--limit", "100000"));
+      sinks.add(events);
     }
     for (String format : List.of("table", "json")) {
       sinks.add(explain(format));
@@ -244,6 +250,8 @@ class HostileOutputTest {
             "replay json",
             "compare table",
             "compare json",
+            "tree json",
+            "timeline --unfold json",
             "export csv",
             "export sarif",
             "report html",

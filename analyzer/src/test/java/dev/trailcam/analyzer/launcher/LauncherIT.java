@@ -18,8 +18,24 @@ class LauncherIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "replay", "hunt", "inspect", "sql", "verify", "compact", "rules", "test", "diff", "compare",
-        "explain", "tree", "report", "export", "record", "recover", "doctor"
+        "replay",
+        "hunt",
+        "inspect",
+        "sql",
+        "verify",
+        "compact",
+        "rules",
+        "test",
+        "diff",
+        "compare",
+        "explain",
+        "tree",
+        "timeline",
+        "report",
+        "export",
+        "record",
+        "recover",
+        "doctor"
       })
   void everyVerb_isInTheOverviewAndHelpsWithExamples(String verb) throws Exception {
     String overview = Launcher.trailcam("--help").out();
