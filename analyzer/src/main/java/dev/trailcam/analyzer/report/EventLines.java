@@ -64,7 +64,7 @@ final class EventLines {
     String tail = tail(event);
     int room =
         page.style().width()
-            - lead.length()
+            - TextWidth.of(lead)
             - kind.length()
             - (tail.isEmpty() ? 0 : tail.length() + 2);
     String text = glyphs.cut(text(event), Math.max(MIN_ROOM, room));
@@ -76,7 +76,7 @@ final class EventLines {
             + (tail.isEmpty() ? "" : "  " + page.style().dim(tail)));
     if (event instanceof TimelineEvent.Ran ran) {
       for (Finding finding : ran.findings()) {
-        page.line(0, " ".repeat(lead.length()) + FindingLine.of(finding, page.style()));
+        page.line(0, " ".repeat(TextWidth.of(lead)) + FindingLine.of(finding, page.style()));
       }
     }
   }

@@ -22,11 +22,7 @@ final class Machines {
 
   private Machines(Map<String, String> names) {
     this.names = names;
-    this.width =
-        names.values().stream()
-            .mapToInt(name -> name.codePointCount(0, name.length()))
-            .max()
-            .orElse(0);
+    this.width = names.values().stream().mapToInt(TextWidth::of).max().orElse(0);
   }
 
   static Machines of(List<Capture> captures, Glyphs glyphs) {
@@ -55,7 +51,6 @@ final class Machines {
     if (width == 0) {
       return "";
     }
-    String name = names.getOrDefault(captureId, "?");
-    return name + " ".repeat(width - name.codePointCount(0, name.length()) + 2);
+    return TextWidth.padded(names.getOrDefault(captureId, "?"), width + 2);
   }
 }

@@ -16,6 +16,7 @@ import dev.trailcam.analyzer.tree.ProcessNode;
 import dev.trailcam.analyzer.tree.ProcessTree;
 import dev.trailcam.analyzer.tree.ProgramRun;
 import dev.trailcam.analyzer.tree.TreeNode;
+import dev.trailcam.capture.ClockReading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
 
 /** A tree of processes for people: what is missing, then a line for each process or fold. */
 final class TreeTable {
+  /** Behind the T, to milliseconds. */
+  private static final int CLOCK_DIGITS = 13;
+
   private static final int MIN_ROOM = 24;
 
   private final ProcessTree tree;
@@ -36,6 +40,9 @@ final class TreeTable {
 
   /** The last node below each, by place; it ends the line that goes down. */
   private final int[] lastBelow;
+
+  /** On which the recording of the boot began that is being written. */
+  private String day = "";
 
   TreeTable(ProcessTree tree, List<Finding> findings, Page page, Glyphs glyphs) {
     this.tree = tree;
@@ -118,11 +125,13 @@ final class TreeTable {
   private void boot(String boot) {
     Map<String, List<String>> captures = new HashMap<>();
     String host = "?";
+    day = "";
     for (Capture capture : tree.captures()) {
       String one = capture.manifest().start().bootId();
       captures.computeIfAbsent(one, id -> new ArrayList<>()).add(capture.id());
       if (one.equals(boot)) {
         host = capture.manifest().start().host();
+        day = earliest(day, capture.manifest().start().clock());
       }
     }
     List<String> ids = captures.getOrDefault(boot, List.of());
@@ -134,7 +143,8 @@ final class TreeTable {
             + page.style().bold(plain(host))
             + page.style()
                 .dim(
-                    ", boot "
+                    (day.isEmpty() ? "" : ", " + day + " UTC")
+                        + ", boot "
                         + plain(boot)
                         + ", capture "
                         + ids.stream()
@@ -142,6 +152,15 @@ final class TreeTable {
                             .map(TerminalText::plain)
                             .collect(Collectors.joining(", "))
                         + (ids.size() > 3 ? " and " + (ids.size() - 3) + " more" : "")));
+  }
+
+  private static String earliest(String day, ClockReading clock) {
+    if (clock == null) {
+      return day;
+    }
+    String other = Times.utc(clock.realNs());
+    other = other.substring(0, other.indexOf('T'));
+    return day.isEmpty() || other.compareTo(day) < 0 ? other : day;
   }
 
   private static ProcessFacts facts(TreeNode node) {
@@ -221,11 +240,18 @@ final class TreeTable {
     return TerminalText.shell(run.argv()) + (run.argvTruncated() ? " (cut)" : "");
   }
 
-  private static String time(Long ns) {
-    return ns == null ? "?" : Times.utc(ns).substring(11, 23);
+  /** The time of day; with the day, if that is not the one that is named above. */
+  private String time(Long ns) {
+    if (ns == null) {
+      return "?";
+    }
+    String time = Times.utc(ns);
+    int clock = time.indexOf('T');
+    String daily = time.substring(clock + 1, clock + CLOCK_DIGITS);
+    return time.substring(0, clock).equals(day) ? daily : time.substring(0, clock) + " " + daily;
   }
 
-  private static String tail(TreeNode node, ProcessFacts facts) {
+  private String tail(TreeNode node, ProcessFacts facts) {
     List<String> parts = new ArrayList<>();
     if (node.edge() == Edge.MISSING) {
       parts.add("parent " + (facts.ppid() == null ? "" : facts.ppid() + " ") + "not recorded");
