@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.recorder.recording;
 
-import dev.trailcam.recorder.secrets.Masked;
-import dev.trailcam.recorder.secrets.SecretMask;
+import dev.trailcam.capture.secrets.Masked;
+import dev.trailcam.capture.secrets.SecretMask;
 import dev.trailcam.recorder.wire.Arguments;
 import java.nio.ByteBuffer;
 import java.util.List;

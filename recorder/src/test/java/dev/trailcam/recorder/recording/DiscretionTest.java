@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.trailcam.recorder.secrets.SecretMask;
+import dev.trailcam.capture.secrets.SecretMask;
 import dev.trailcam.recorder.wire.ExecEvent;
 import dev.trailcam.recorder.wire.FailedExec;
 import dev.trailcam.recorder.wire.MalformedRecordException;
