@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 public final class TerminalText {
   private static final Pattern SAFE_ARGUMENT = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
   private static final Pattern COMMAND_START =
-      Pattern.compile(
-          "^((?:\u001b\\[[0-9;]*m|\\p{IsWhite_Space})*)"
-              + "(?=::|(?:---|\\+\\+\\+|~~~|\\^\\^\\^)(?: |$))(.)");
+      Pattern.compile("^((?:\u001b\\[[0-9;]*m|\\p{IsWhite_Space})*)(?=::)(.)");
+  private static final Pattern SECTION_START =
+      Pattern.compile("^((?:\u001b\\[[0-9;]*m)*)(?=(?:---|\\+\\+\\+|~~~|\\^\\^\\^)(?: |$))(.)");
 
   private TerminalText() {}
 
@@ -43,16 +43,22 @@ public final class TerminalText {
 
   /**
    * A whole line that is about to be printed, so that no runner takes it for a command: GitHub's
-   * begin with {@code ::} after any white space, Buildkite's sections with three signs of a kind.
+   * begin with {@code ::} after any white space, Buildkite's sections at once with three signs of a
+   * kind.
    */
   public static String noCommand(String line) {
-    return COMMAND_START
+    return escaped(COMMAND_START, escaped(SECTION_START, line));
+  }
+
+  /** With an escape in the place of the second group. */
+  private static String escaped(Pattern start, String line) {
+    return start
         .matcher(line)
         .replaceFirst(
-            start ->
+            found ->
                 Matcher.quoteReplacement(
-                    start.group(1)
-                        + String.format(Locale.ROOT, "\\x%02x", (int) start.group(2).charAt(0))));
+                    found.group(1)
+                        + String.format(Locale.ROOT, "\\x%02x", (int) found.group(2).charAt(0))));
   }
 
   private static String quote(String argument) {

@@ -48,7 +48,8 @@ class TerminalTextTest {
     assertEquals("\u3000\u001b[1m\\x3a:x", TerminalText.noCommand("\u3000\u001b[1m::x"));
     assertEquals("a ::error::x", TerminalText.noCommand("a ::error::x"));
     assertEquals("\\x7e~~ group", TerminalText.noCommand("~~~ group"));
-    assertEquals("  \\x2d--", TerminalText.noCommand("  ---"));
+    assertEquals("\u001b[1m\\x2d--", TerminalText.noCommand("\u001b[1m---"));
+    assertEquals("  --- a", TerminalText.noCommand("  --- a"));
     assertEquals("--no-pager", TerminalText.noCommand("--no-pager"));
   }
 
