@@ -21,8 +21,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 class TimelineTest {
+  /** As short as can be: lines are cut at the width of a terminal, wherever this is built. */
   private static final Path SAMPLES =
-      Path.of(System.getProperty("trailcam.root"), "sample-captures");
+      Path.of("")
+          .toAbsolutePath()
+          .relativize(Path.of(System.getProperty("trailcam.root"), "sample-captures"));
+
   private static final String SAMPLE = SAMPLES.resolve("man-in-the-middle").toString();
   private static final String CRITICAL = "fcc9a625";
 
