@@ -93,7 +93,7 @@ final class ExportCommand implements Verb {
     try (ProgressLine progress = new ProgressLine(terminal, options.quiet())) {
       Engine engine = new Engine(Version.text(), engineOptions, progress);
       if (options.result() == null) {
-        return ofCaptures(engine, progress);
+        return ofCaptures(engine, engineOptions, progress);
       }
       Dossier dossier = DossierReader.read(options.result());
       write(dossier, engine);
@@ -101,7 +101,8 @@ final class ExportCommand implements Verb {
     }
   }
 
-  private int ofCaptures(Engine engine, ProgressLine progress) throws IOException {
+  private int ofCaptures(Engine engine, EngineOptions engineOptions, ProgressLine progress)
+      throws IOException {
     List<Statements.Subject> subjects = options.subjects();
     Optional<RuleSet> runnable = rules.runnable(terminal);
     if (runnable.isEmpty()) {
@@ -112,7 +113,9 @@ final class ExportCommand implements Verb {
           evidence.narrow(engine.replay(evidence.set(), runnable.get(), suppressions.set()));
       Dossier dossier = DossierReader.of(result);
       progress.clear();
-      result.captures().forEach(this::sayRawSecrets);
+      if (options.format() == HandoverFormat.BAGIT || engineOptions.showSecrets()) {
+        result.captures().forEach(this::sayRawSecrets);
+      }
       switch (options.format()) {
         case BAGIT -> bag(dossier, result, evidence);
         case IN_TOTO ->
@@ -128,7 +131,7 @@ final class ExportCommand implements Verb {
     }
   }
 
-  /** Secrets are masked by whoever records, so nothing here can do it later. */
+  /** Evidence is handed over as it is. */
   private void sayRawSecrets(Capture capture) {
     if (!ManifestEntry.MASKED.equals(capture.manifest().start().secrets())) {
       terminal.say(

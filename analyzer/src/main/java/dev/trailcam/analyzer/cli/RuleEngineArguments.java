@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.engine.EngineOptions;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The same for a verb that runs rules. */
@@ -18,6 +19,8 @@ final class RuleEngineArguments extends EngineArguments {
               + " affected. Default: 600.")
   private int ruleTimeout;
 
+  @Mixin private SecretsOption secrets;
+
   /**
    * What two engines may use that work side by side.
    *
@@ -31,8 +34,9 @@ final class RuleEngineArguments extends EngineArguments {
     EngineOptions all = options();
     long books = Math.min(MAX_BOOKS, engineBytes() / 4);
     return new Shares(
-        new EngineOptions(1, books + "B", all.ruleTimeout()),
-        new EngineOptions(all.threads(), engineBytes() - books + "B", all.ruleTimeout()));
+        new EngineOptions(1, books + "B", all.ruleTimeout(), all.showSecrets()),
+        new EngineOptions(
+            all.threads(), engineBytes() - books + "B", all.ruleTimeout(), all.showSecrets()));
   }
 
   @Override
@@ -40,6 +44,6 @@ final class RuleEngineArguments extends EngineArguments {
     if (ruleTimeout < 1 || ruleTimeout > 86_400) {
       throw usage("--rule-timeout must be from 1 to 86400 seconds");
     }
-    return options(Duration.ofSeconds(ruleTimeout));
+    return options(Duration.ofSeconds(ruleTimeout)).showingSecrets(secrets.shown());
   }
 }

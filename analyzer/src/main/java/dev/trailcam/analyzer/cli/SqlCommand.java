@@ -91,6 +91,8 @@ final class SqlCommand implements Verb {
 
   @Mixin private EngineArguments engineArguments;
 
+  @Mixin private SecretsOption secrets;
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal;
@@ -106,7 +108,7 @@ final class SqlCommand implements Verb {
 
   @Override
   public Integer call() throws IOException {
-    EngineOptions options = engineArguments.options();
+    EngineOptions options = engineArguments.options().showingSecrets(secrets.shown());
     OutputFile.requireAbsent(output, spec);
     if (format == SqlFormat.PARQUET && output == null) {
       throw new ParameterException(spec.commandLine(), "--format parquet needs --output FILE");

@@ -39,10 +39,10 @@ record ActLoader(Session session) implements TableLoader {
   }
 
   /** The act in the first seven columns of a row. */
-  static Act act(ResultSet row) throws SQLException {
+  static Act act(ResultSet row, Arguments arguments) throws SQLException {
     return new Act(
         row.getString(1),
-        FindingQuery.texts(row.getArray(2)),
+        arguments.of(row.getArray(2)),
         row.getBoolean(3),
         row.getString(4),
         row.getLong(5),

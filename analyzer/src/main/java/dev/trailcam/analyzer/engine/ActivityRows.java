@@ -55,7 +55,7 @@ final class ActivityRows {
                 SegmentReader.KEY,
                 SegmentReader.KEY),
         row -> {
-          List<String> some = Arguments.of(row.getArray(7));
+          List<String> some = session.arguments().of(row.getArray(7));
           List<String> argv = some == null ? null : Arguments.shortened(some);
           visitor.visit(
               new Executed(

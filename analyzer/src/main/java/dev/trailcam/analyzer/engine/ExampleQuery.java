@@ -66,16 +66,19 @@ final class ExampleQuery {
         row ->
             origins
                 .computeIfAbsent(row.getLong(1), key -> new ArrayList<>())
-                .add(new Example.Step(row.getString(2), FindingQuery.texts(row.getArray(3)))));
+                .add(new Example.Step(row.getString(2), session.arguments().of(row.getArray(3)))));
     session.query(
         SQL.formatted(wanted),
         row ->
             examples.put(
-                row.getLong(8), example(row, origins.getOrDefault(row.getLong(8), List.of()))));
+                row.getLong(8),
+                example(
+                    row, session.arguments(), origins.getOrDefault(row.getLong(8), List.of()))));
     return examples;
   }
 
-  private static Example example(ResultSet row, List<Example.Step> origin) throws SQLException {
+  private static Example example(ResultSet row, Arguments arguments, List<Example.Step> origin)
+      throws SQLException {
     CiContext ci =
         new CiContext(
             row.getString(13),
@@ -94,7 +97,7 @@ final class ExampleQuery {
         row.getLong(11),
         row.getString(12),
         ci,
-        ActLoader.act(row),
+        ActLoader.act(row, arguments),
         origin);
   }
 }

@@ -90,15 +90,15 @@ final class FindingQuery {
 
   /** Reads everything that was found. */
   List<Finding> run(Session session) throws SQLException {
-    session.query(SQL, this::accept);
+    session.query(SQL, row -> accept(row, session.arguments()));
     return Incidents.grouped(new ArrayList<>(findings.values()));
   }
 
-  private void accept(ResultSet row) throws SQLException {
+  private void accept(ResultSet row, Arguments arguments) throws SQLException {
     int number = row.getInt(1);
     Rule rule = rules.get(number);
     String execId = row.getString(2);
-    List<String> argv = texts(row.getArray(21));
+    List<String> argv = Arguments.recorded(row.getArray(21));
     String key = number + "|" + execId + "|" + row.getString(20) + "|" + argv;
     if (findings.containsKey(key)) {
       return;
@@ -109,8 +109,8 @@ final class FindingQuery {
         new Finding(
             rule,
             severity(row, rule),
-            row.getString(3),
-            execution(row),
+            Arguments.quoting(row.getString(3), argv, arguments.shown(argv)),
+            execution(row, arguments),
             row.getString(4),
             segment.entry().file(),
             segment.entry().sha256(),
@@ -122,7 +122,7 @@ final class FindingQuery {
     return severity == null ? rule.severity() : Severity.of(severity);
   }
 
-  private static Execution execution(ResultSet row) throws SQLException {
+  private static Execution execution(ResultSet row, Arguments arguments) throws SQLException {
     CiContext ci =
         new CiContext(
             row.getString(9),
@@ -146,7 +146,7 @@ final class FindingQuery {
         ci,
         row.getInt(19),
         row.getString(20),
-        texts(row.getArray(21)),
+        arguments.of(row.getArray(21)),
         row.getBoolean(22),
         row.getLong(23),
         row.getLong(24),
@@ -154,20 +154,8 @@ final class FindingQuery {
         row.getString(26),
         row.getString(27),
         row.getString(28),
-        texts(row.getArray(29)),
+        arguments.of(row.getArray(29)),
         ancestors(bootId, row.getArray(30)));
-  }
-
-  /** Texts of a list, or null for none. */
-  static List<String> texts(Array array) throws SQLException {
-    if (array == null) {
-      return null;
-    }
-    List<String> texts = new ArrayList<>();
-    for (Object element : (Object[]) array.getArray()) {
-      texts.add(element == null ? "" : (String) element);
-    }
-    return texts;
   }
 
   private static List<Execution.Ancestor> ancestors(String bootId, Array array)

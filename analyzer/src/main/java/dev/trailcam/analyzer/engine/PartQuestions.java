@@ -154,12 +154,12 @@ final class PartQuestions {
     return sql + " FROM " + rows;
   }
 
-  private static ColumnValues column(String name, ResultSet row, int first) throws SQLException {
+  private ColumnValues column(String name, ResultSet row, int first) throws SQLException {
     List<String> examples = new ArrayList<>();
     Array array = row.getArray(first + 1);
     if (array != null) {
       for (Object value : (Object[]) array.getArray()) {
-        examples.add((String) value);
+        examples.add(session.arguments().shown((String) value));
       }
     }
     return new ColumnValues(name, row.getLong(first), examples, row.getBoolean(first + 2));

@@ -132,7 +132,7 @@ public final class QuerySession implements AutoCloseable {
     session.stream(
         sql,
         columns -> {
-          values[0] = new QueryValues(columns);
+          values[0] = new QueryValues(columns, session.arguments());
           rows.columns(described(columns));
         },
         row -> rows.row(values[0].row(row)));

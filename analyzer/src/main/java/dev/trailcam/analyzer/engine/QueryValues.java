@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,10 @@ final class QueryValues {
 
   private final boolean[] plainTimes;
 
-  QueryValues(ResultSetMetaData columns) throws SQLException {
+  private final Arguments arguments;
+
+  QueryValues(ResultSetMetaData columns, Arguments arguments) throws SQLException {
+    this.arguments = arguments;
     plainTimes = new boolean[columns.getColumnCount()];
     for (int i = 0; i < plainTimes.length; i++) {
       plainTimes[i] = columns.getColumnTypeName(i + 1).equals(PLAIN_TIME);
@@ -53,7 +57,7 @@ final class QueryValues {
     return values;
   }
 
-  private static Object value(Object value) throws SQLException {
+  private Object value(Object value) throws SQLException {
     if (value instanceof Byte || value instanceof Short || value instanceof Integer) {
       return ((Number) value).longValue();
     }
@@ -73,7 +77,8 @@ final class QueryValues {
       return local(time.toLocalDateTime());
     }
     if (value instanceof Array list) {
-      return list((Object[]) list.getArray());
+      Object[] values = (Object[]) list.getArray();
+      return texts(values) ? List.copyOf(arguments.shown(Arguments.recorded(list))) : list(values);
     }
     if (value instanceof DuckDBStruct struct) {
       return map(struct.getMap());
@@ -87,7 +92,12 @@ final class QueryValues {
     if (value instanceof Blob bytes) {
       return HexFormat.of().formatHex(bytes.getBytes(1, (int) bytes.length()));
     }
-    return value.toString();
+    return arguments.shown(value.toString());
+  }
+
+  /** Whether it may be the arguments of one execution, of which one may say what the next is. */
+  private static boolean texts(Object[] values) {
+    return Arrays.stream(values).allMatch(String.class::isInstance);
   }
 
   private static String utc(Instant time) {
@@ -98,7 +108,7 @@ final class QueryValues {
     return (time.get(ChronoField.NANO_OF_SECOND) % 1_000 == 0 ? LOCAL : LOCAL_NANOS).format(time);
   }
 
-  private static List<Object> list(Object[] values) throws SQLException {
+  private List<Object> list(Object[] values) throws SQLException {
     List<Object> list = new ArrayList<>(values.length);
     for (Object value : values) {
       list.add(value(value));
@@ -106,7 +116,7 @@ final class QueryValues {
     return list;
   }
 
-  private static Map<String, Object> map(Map<?, ?> values) throws SQLException {
+  private Map<String, Object> map(Map<?, ?> values) throws SQLException {
     Map<String, Object> map = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : values.entrySet()) {
       map.put(String.valueOf(value(entry.getKey())), value(entry.getValue()));

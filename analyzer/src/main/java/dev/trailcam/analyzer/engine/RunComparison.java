@@ -62,7 +62,12 @@ final class RunComparison {
               + " arg_min(trailcam_key, (boot_ns + clock_offset_ns, trailcam_key))"
               + " FROM staged_execs GROUP BY "
               + ActLoader.COLUMNS,
-          row -> tally.head(ActLoader.act(row), row.getLong(8), row.getLong(9), row.getLong(10)));
+          row ->
+              tally.head(
+                  ActLoader.act(row, session.arguments()),
+                  row.getLong(8),
+                  row.getLong(9),
+                  row.getLong(10)));
       RunSide before = base(base);
       List<RuleProblem> ruleProblems =
           Stream.of(base, head)
@@ -109,7 +114,9 @@ final class RunComparison {
               + ", sum(n)::BIGINT, capture_id FROM acts GROUP BY "
               + ActLoader.COLUMNS
               + ", capture_id ORDER BY capture_id",
-          row -> tally.base(row.getString(9), ActLoader.act(row), row.getLong(8)));
+          row ->
+              tally.base(
+                  row.getString(9), ActLoader.act(row, session.arguments()), row.getLong(8)));
       return side(base, tables.loaded());
     }
   }

@@ -31,6 +31,7 @@ final class Session implements AutoCloseable {
   private final EngineOptions options;
   private final DuckDBConnection connection;
   private final Interruption interruption;
+  private final Arguments arguments;
   private volatile DuckDBPreparedStatement underWay;
   private volatile boolean cancelled;
 
@@ -51,6 +52,7 @@ final class Session implements AutoCloseable {
       boolean streams)
       throws SQLException, IOException {
     this.options = options;
+    this.arguments = new Arguments(options.showSecrets());
     this.directory = directory;
     this.interruption = interruption;
     this.ownsDirectory = ownsDirectory;
@@ -97,6 +99,11 @@ final class Session implements AutoCloseable {
   /** Another engine that uses the same private directory, and has to be closed before this one. */
   Session sibling() throws SQLException, IOException {
     return new Session(options, directory, interruption, false, false);
+  }
+
+  /** How arguments are shown that come out of it. */
+  Arguments arguments() {
+    return arguments;
   }
 
   PrivateDirectory directory() {

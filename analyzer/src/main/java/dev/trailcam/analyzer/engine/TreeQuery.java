@@ -141,8 +141,8 @@ final class TreeQuery {
     return runs;
   }
 
-  private static ProgramRun run(ResultSet row) throws SQLException {
-    List<String> all = Arguments.of(row.getArray(5));
+  private ProgramRun run(ResultSet row) throws SQLException {
+    List<String> all = session.arguments().of(row.getArray(5));
     List<String> argv = all == null ? null : Arguments.shortened(all);
     return new ProgramRun(
         row.getString(2),
