@@ -103,14 +103,15 @@ final class FindingQuery {
     if (findings.containsKey(key)) {
       return;
     }
+    List<String> shown = arguments.shown(argv);
     Segment segment = segments.get(row.getInt(5));
     findings.put(
         key,
         new Finding(
             rule,
             severity(row, rule),
-            Arguments.quoting(row.getString(3), argv, arguments.shown(argv)),
-            execution(row, arguments),
+            Arguments.quoting(row.getString(3), argv, shown),
+            execution(row, shown, arguments),
             row.getString(4),
             segment.entry().file(),
             segment.entry().sha256(),
@@ -122,7 +123,8 @@ final class FindingQuery {
     return severity == null ? rule.severity() : Severity.of(severity);
   }
 
-  private static Execution execution(ResultSet row, Arguments arguments) throws SQLException {
+  private static Execution execution(ResultSet row, List<String> argv, Arguments arguments)
+      throws SQLException {
     CiContext ci =
         new CiContext(
             row.getString(9),
@@ -146,7 +148,7 @@ final class FindingQuery {
         ci,
         row.getInt(19),
         row.getString(20),
-        arguments.of(row.getArray(21)),
+        argv,
         row.getBoolean(22),
         row.getLong(23),
         row.getLong(24),
