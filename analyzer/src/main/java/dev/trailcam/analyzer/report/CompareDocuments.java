@@ -26,17 +26,10 @@ record CompareDocuments(Novelty novelty) {
   /** A document for each finding and each thing that is new, the summary last. */
   List<Map<String, Object>> lines() {
     List<Map<String, Object>> lines = new ArrayList<>();
-    novelty.findings().forEach(finding -> lines.add(typed("finding", finding(finding))));
-    items().forEach(item -> lines.add(typed("new", item)));
-    lines.add(typed("summary", summary()));
+    novelty.findings().forEach(finding -> lines.add(Documents.typed("finding", finding(finding))));
+    items().forEach(item -> lines.add(Documents.typed("new", item)));
+    lines.add(Documents.typed("summary", summary()));
     return lines;
-  }
-
-  private static Map<String, Object> typed(String type, Map<String, Object> content) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("type", type);
-    document.putAll(content);
-    return document;
   }
 
   private static Map<String, Object> finding(Novelty.NewFinding told) {

@@ -35,20 +35,13 @@ final class DiffDocuments {
   List<Map<String, Object>> lines() {
     List<Map<String, Object>> lines = new ArrayList<>();
     for (RuleChange rule : comparison.rules()) {
-      rule.gained().forEach(hit -> lines.add(typed("gained", hit(hit))));
-      rule.lost().forEach(hit -> lines.add(typed("lost", hit(hit))));
-      rule.changed().forEach(retold -> lines.add(typed("changed", retold(retold))));
+      rule.gained().forEach(hit -> lines.add(Documents.typed("gained", hit(hit))));
+      rule.lost().forEach(hit -> lines.add(Documents.typed("lost", hit(hit))));
+      rule.changed().forEach(retold -> lines.add(Documents.typed("changed", retold(retold))));
     }
-    comparison.texts().forEach(text -> lines.add(typed("text", text(text))));
-    lines.add(typed("summary", summary()));
+    comparison.texts().forEach(text -> lines.add(Documents.typed("text", text(text))));
+    lines.add(Documents.typed("summary", summary()));
     return lines;
-  }
-
-  private static Map<String, Object> typed(String type, Map<String, Object> content) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("type", type);
-    document.putAll(content);
-    return document;
   }
 
   private Map<String, Object> rule(RuleChange rule) {

@@ -12,10 +12,10 @@ import dev.trailcam.analyzer.rules.Rule;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.capture.CiContext;
 import dev.trailcam.capture.ManifestEntry;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Results as trees for {@link Json}. The names are a promise to whoever parses them: they are only
@@ -138,15 +138,7 @@ public final class Documents {
 
   /** A time in which something is missing, and whose silence means nothing there. */
   public static Map<String, Object> window(InconclusiveWindow one) {
-    LossWindow window = one.window();
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("capture_id", window.captureId());
-    document.put("path", window.path());
-    document.put("from", time(window.fromNs()));
-    document.put("to", time(window.toNs()));
-    document.put("lost", window.lost());
-    document.put("lost_uncounted", window.uncounted());
-    document.put("causes", List.copyOf(window.causes()));
+    Map<String, Object> document = lossWindow(one.window());
     Map<String, Object> rules = new LinkedHashMap<>();
     rules.put("which", one.rules().which().id());
     rules.put("ids", one.rules().ids());
@@ -156,8 +148,31 @@ public final class Documents {
     return document;
   }
 
-  private static String time(OptionalLong ns) {
-    return ns.isEmpty() ? null : Times.utc(ns.getAsLong());
+  /** A time in which something is missing. */
+  static Map<String, Object> lossWindow(LossWindow window) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("capture_id", window.captureId());
+    document.put("path", window.path());
+    document.put("from", Times.utc(window.fromNs()));
+    document.put("to", Times.utc(window.toNs()));
+    document.put("lost", window.lost());
+    document.put("lost_uncounted", window.uncounted());
+    document.put("causes", List.copyOf(window.causes()));
+    return document;
+  }
+
+  /** A document that says first what it is, since others are beside it. */
+  static Map<String, Object> typed(String type, Map<String, Object> content) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", type);
+    document.putAll(content);
+    return document;
+  }
+
+  /** The same as a line of ndjson. */
+  static void line(String type, Map<String, Object> content, PrintWriter out) {
+    Json.compact(typed(type, content), out);
+    out.print('\n');
   }
 
   /** What a capture is and what state it is in. */

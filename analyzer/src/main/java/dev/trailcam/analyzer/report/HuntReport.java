@@ -38,22 +38,18 @@ public final class HuntReport {
         out.print('\n');
       }
       case NDJSON -> {
-        result.findings().listed().forEach(finding -> line("finding", finding(finding), out));
+        result
+            .findings()
+            .listed()
+            .forEach(finding -> Documents.line("finding", finding(finding), out));
         result
             .windows()
-            .forEach(window -> line("inconclusive_window", Documents.window(window), out));
-        line("summary", summary(result), out);
+            .forEach(
+                window -> Documents.line("inconclusive_window", Documents.window(window), out));
+        Documents.line("summary", summary(result), out);
       }
       case MARKDOWN -> new HuntMarkdown(result, out).write();
     }
-  }
-
-  private static void line(String type, Map<String, Object> content, PrintWriter out) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("type", type);
-    document.putAll(content);
-    Json.compact(document, out);
-    out.print('\n');
   }
 
   private static Map<String, Object> finding(HuntFinding finding) {

@@ -5,7 +5,6 @@ import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.findings.InconclusiveWindow;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes the result of a replay. The same result gives the same bytes. */
@@ -44,19 +43,11 @@ public final class ReplayReport {
 
   private static void ndjson(ReplayResult result, PrintWriter out) {
     for (Finding finding : result.findings()) {
-      line("finding", Documents.finding(finding), out);
+      Documents.line("finding", Documents.finding(finding), out);
     }
     for (InconclusiveWindow window : result.windows()) {
-      line("inconclusive_window", Documents.window(window), out);
+      Documents.line("inconclusive_window", Documents.window(window), out);
     }
-    line("summary", Documents.summary(result), out);
-  }
-
-  private static void line(String type, Map<String, Object> content, PrintWriter out) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("type", type);
-    document.putAll(content);
-    Json.compact(document, out);
-    out.print('\n');
+    Documents.line("summary", Documents.summary(result), out);
   }
 }

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * A timeline for {@link Json}, as {@code docs/timelines.md} has it; the names are only ever added.
@@ -42,8 +41,8 @@ final class TimelineDocument {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("evidence_complete", timeline.evidenceWhole());
     document.put("complete_then", timeline.windows().isEmpty());
-    document.put("from", time(timeline.fromNs()));
-    document.put("to", time(timeline.toNs()));
+    document.put("from", Times.utc(timeline.fromNs()));
+    document.put("to", Times.utc(timeline.toNs()));
     document.put("around", timeline.centres().stream().map(this::centre).findFirst().orElse(null));
     document.put("events", counts(timeline.events()));
     document.put("left_out", timeline.leftOut());
@@ -54,7 +53,7 @@ final class TimelineDocument {
     document.put(
         "suppressed", timeline.findings().stream().filter(finding -> !finding.open()).count());
     document.put("findings_elsewhere", elsewhere);
-    document.put("loss_windows", timeline.windows().stream().map(TreeDocument::window).toList());
+    document.put("loss_windows", timeline.windows().stream().map(Documents::lossWindow).toList());
     document.put("captures", timeline.captures().stream().map(Documents::capture).toList());
     document.put("unreadable", timeline.unreadable().stream().map(Documents::problem).toList());
     return document;
@@ -111,7 +110,7 @@ final class TimelineDocument {
     } else if (event instanceof TimelineEvent.Mark mark) {
       String name = mark.kind() == EventKind.CAPTURE_END ? "reason" : "path";
       document.put(name, mark.loss().map(window -> window.path()).orElse(mark.text()));
-      mark.loss().ifPresent(window -> document.put("loss", TreeDocument.window(window)));
+      mark.loss().ifPresent(window -> document.put("loss", Documents.lossWindow(window)));
     }
     return document;
   }
@@ -146,9 +145,5 @@ final class TimelineDocument {
         document.put("errno", event.number());
       }
     }
-  }
-
-  private static String time(OptionalLong ns) {
-    return ns.isEmpty() ? null : Times.utc(ns.getAsLong());
   }
 }

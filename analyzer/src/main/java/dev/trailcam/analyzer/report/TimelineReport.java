@@ -31,8 +31,8 @@ public final class TimelineReport {
     }
     TimelineDocument document = new TimelineDocument(timeline);
     if (format == Format.NDJSON) {
-      line("summary", document.summary(elsewhere), out);
-      document.content().forEach(one -> line(document.type(), one, out));
+      Documents.line("summary", document.summary(elsewhere), out);
+      document.content().forEach(one -> Documents.line(document.type(), one, out));
       return;
     }
     List<Map<String, Object>> content = document.content();
@@ -40,14 +40,6 @@ public final class TimelineReport {
     whole.put("summary", document.summary(elsewhere));
     whole.put(document.type() + "s", content);
     Json.pretty(whole, out);
-    out.print('\n');
-  }
-
-  private static void line(String type, Map<String, Object> content, PrintWriter out) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("type", type);
-    document.putAll(content);
-    Json.compact(document, out);
     out.print('\n');
   }
 }

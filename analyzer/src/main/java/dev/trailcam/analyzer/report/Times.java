@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Times as RFC 3339 in UTC, always with nine digits of a second so that they sort as text. */
 public final class Times {
@@ -20,6 +21,11 @@ public final class Times {
   public static String utc(long ns) {
     return RFC_3339.format(
         Instant.ofEpochSecond(Math.floorDiv(ns, BILLION), Math.floorMod(ns, BILLION)));
+  }
+
+  /** The same, or null where it is not known. */
+  static String utc(OptionalLong ns) {
+    return ns.isEmpty() ? null : utc(ns.getAsLong());
   }
 
   /** The wall clock, or null where there is none. */

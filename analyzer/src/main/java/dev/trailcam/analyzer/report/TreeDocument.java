@@ -2,7 +2,6 @@
 package dev.trailcam.analyzer.report;
 
 import dev.trailcam.analyzer.findings.Finding;
-import dev.trailcam.analyzer.findings.LossWindow;
 import dev.trailcam.analyzer.tree.Fold;
 import dev.trailcam.analyzer.tree.ProcessFacts;
 import dev.trailcam.analyzer.tree.ProcessNode;
@@ -12,7 +11,6 @@ import dev.trailcam.analyzer.tree.TreeNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * A tree for {@link Json}, as {@code docs/process-trees.md} has it; the names are only ever added.
@@ -105,26 +103,10 @@ final class TreeDocument {
     document.put("not_wanted", tree.notWanted());
     document.put("findings", findings.size());
     document.put("suppressed", findings.stream().filter(finding -> !finding.open()).count());
-    document.put("loss_windows", tree.windows().stream().map(TreeDocument::window).toList());
+    document.put("loss_windows", tree.windows().stream().map(Documents::lossWindow).toList());
     document.put("captures", tree.captures().stream().map(Documents::capture).toList());
     document.put("unreadable", tree.unreadable().stream().map(Documents::problem).toList());
     return document;
-  }
-
-  static Map<String, Object> window(LossWindow window) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("capture_id", window.captureId());
-    document.put("path", window.path());
-    document.put("from", time(window.fromNs()));
-    document.put("to", time(window.toNs()));
-    document.put("lost", window.lost());
-    document.put("lost_uncounted", window.uncounted());
-    document.put("causes", List.copyOf(window.causes()));
-    return document;
-  }
-
-  private static String time(OptionalLong ns) {
-    return ns.isEmpty() ? null : Times.utc(ns.getAsLong());
   }
 
   private static String time(Long ns) {

@@ -45,17 +45,9 @@ public final class TreeReport {
   }
 
   private static void ndjson(ProcessTree tree, List<Finding> findings, PrintWriter out) {
-    line("summary", TreeDocument.summary(tree, findings), out);
+    Documents.line("summary", TreeDocument.summary(tree, findings), out);
     for (int i = 0; i < tree.nodes().size(); i++) {
-      line("node", TreeDocument.node(tree.nodes().get(i), i), out);
+      Documents.line("node", TreeDocument.node(tree.nodes().get(i), i), out);
     }
-  }
-
-  private static void line(String type, Map<String, Object> content, PrintWriter out) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("type", type);
-    document.putAll(content);
-    Json.compact(document, out);
-    out.print('\n');
   }
 }
