@@ -5,10 +5,8 @@ import dev.trailcam.analyzer.engine.Engine;
 import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.evidence.Capture;
 import dev.trailcam.analyzer.evidence.CaptureSet;
-import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Selection;
 import dev.trailcam.analyzer.novelty.Novelty;
-import dev.trailcam.analyzer.novelty.RunSide;
 import dev.trailcam.analyzer.report.CompareReport;
 import dev.trailcam.analyzer.report.Format;
 import dev.trailcam.analyzer.rules.RuleSet;
@@ -139,8 +137,8 @@ final class CompareCommand implements Verb {
     novelty.ruleProblems().forEach(problem -> terminal.say(problem.toString()));
     // The table says it where it is read; whoever pipes JSON away would not see it.
     if (common.format() != Format.TABLE || output != null) {
-      say(novelty.base());
-      say(novelty.head());
+      terminal.say(novelty.base().problems());
+      terminal.say(novelty.head().problems());
     }
     return exitCode(novelty);
   }
@@ -160,12 +158,6 @@ final class CompareCommand implements Verb {
     return new CaptureSet(
         base.captures().stream().filter(capture -> !ids.contains(capture.id())).toList(),
         base.problems());
-  }
-
-  private void say(RunSide side) {
-    for (EvidenceProblem problem : side.problems()) {
-      terminal.say(problem.path() + ": " + problem.message());
-    }
   }
 
   private void within(String option, int value, int least, int most) {

@@ -131,9 +131,7 @@ final class ExplainCommand implements Verb {
   }
 
   private int missing(Answer.NoSuchExecution missing) {
-    missing
-        .evidenceProblems()
-        .forEach(problem -> terminal.say(problem.path() + ": " + problem.message()));
+    terminal.say(missing.evidenceProblems());
     terminal.say(
         "none of "
             + missing.executions()

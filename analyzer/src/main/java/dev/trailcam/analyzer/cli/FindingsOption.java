@@ -53,8 +53,22 @@ final class FindingsOption {
     return rules.map(some -> engine.replay(evidence.set(), some, set));
   }
 
-  /** Says what was wrong with rules or suppressions; the result is whether anything was. */
-  static boolean broken(Optional<ReplayResult> result, Terminal terminal) {
+  /**
+   * Says what was wrong with rules or suppressions.
+   *
+   * @param whole whether nothing is missing from what is shown
+   * @return the exit status
+   */
+  static int exitCode(Optional<ReplayResult> result, boolean whole, Terminal terminal) {
+    if (broken(result, terminal)) {
+      return ExitCode.RULE;
+    }
+    return whole && result.map(ReplayResult::evidenceWhole).orElse(true)
+        ? ExitCode.FINE
+        : ExitCode.EVIDENCE;
+  }
+
+  private static boolean broken(Optional<ReplayResult> result, Terminal terminal) {
     if (result.isEmpty()) {
       return false;
     }

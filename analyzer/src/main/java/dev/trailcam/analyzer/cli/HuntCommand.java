@@ -6,7 +6,6 @@ import dev.trailcam.analyzer.engine.EngineException;
 import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.engine.HuntQuestion;
 import dev.trailcam.analyzer.engine.HuntState;
-import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Selection;
 import dev.trailcam.analyzer.findings.HuntResult;
 import dev.trailcam.analyzer.findings.HuntResult.FailedPair;
@@ -177,9 +176,7 @@ final class HuntCommand implements Verb {
     }
     // The table says it where it is read; whoever pipes JSON away would not see it.
     if (display.format() != Format.TABLE || output != null) {
-      for (EvidenceProblem problem : result.problems()) {
-        terminal.say(problem.path() + ": " + problem.message());
-      }
+      terminal.say(result.problems());
       for (RuleProblem problem : result.ruleProblems()) {
         terminal.say(problem.toString());
       }

@@ -3,7 +3,6 @@ package dev.trailcam.analyzer.cli;
 
 import dev.trailcam.analyzer.engine.Engine;
 import dev.trailcam.analyzer.engine.EngineOptions;
-import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.report.Format;
 import dev.trailcam.analyzer.report.ReplayReport;
@@ -106,7 +105,7 @@ final class ReplayCommand implements Verb {
     }
     write(result);
     summary.say(terminal, common.quiet(), engine.statistics());
-    return exitCode(result);
+    return ExitCode.of(result, failOn);
   }
 
   private void write(ReplayResult result) throws IOException {
@@ -122,27 +121,11 @@ final class ReplayCommand implements Verb {
                 out));
     // The table says it where it is read; whoever pipes JSON away would not see it.
     if (common.format() != Format.TABLE || output != null) {
-      for (EvidenceProblem problem : result.evidenceProblems()) {
-        terminal.say(problem.path() + ": " + problem.message());
-      }
+      terminal.say(result.evidenceProblems());
       for (RuleProblem problem : result.ruleProblems()) {
         terminal.say(problem.toString());
       }
       SuppressionsOption.say(result.suppressions(), terminal);
     }
-  }
-
-  private int exitCode(ReplayResult result) {
-    if (!result.ruleProblems().isEmpty() || SuppressionsOption.broken(result.suppressions())) {
-      return ExitCode.RULE;
-    }
-    if (!result.evidenceWhole()) {
-      return ExitCode.EVIDENCE;
-    }
-    boolean bad =
-        failOn != null
-            && result.open().stream()
-                .anyMatch(finding -> finding.severity().compareTo(failOn) >= 0);
-    return bad ? ExitCode.FINDINGS : ExitCode.FINE;
   }
 }

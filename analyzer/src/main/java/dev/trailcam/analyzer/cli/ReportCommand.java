@@ -5,7 +5,6 @@ import dev.trailcam.analyzer.activity.ActivityScope;
 import dev.trailcam.analyzer.engine.Engine;
 import dev.trailcam.analyzer.engine.EngineOptions;
 import dev.trailcam.analyzer.evidence.Capture;
-import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.evidence.Selection;
 import dev.trailcam.analyzer.findings.ReplayResult;
 import dev.trailcam.analyzer.report.CiLinks;
@@ -174,7 +173,7 @@ final class ReportCommand implements Verb {
             HtmlReport.write(result, activity, tree, links, commands(wanted), out));
     say(result);
     summary.say(terminal, quiet, engine.statistics());
-    return exitCode(result);
+    return ExitCode.of(result, failOn);
   }
 
   private ActivityScope scope(ReplayResult result, NamedEvidence evidence) {
@@ -222,27 +221,11 @@ final class ReportCommand implements Verb {
   }
 
   private void say(ReplayResult result) {
-    for (EvidenceProblem problem : result.evidenceProblems()) {
-      terminal.say(problem.path() + ": " + problem.message());
-    }
+    terminal.say(result.evidenceProblems());
     for (RuleProblem problem : result.ruleProblems()) {
       terminal.say(problem.toString());
     }
     SuppressionsOption.say(result.suppressions(), terminal);
-  }
-
-  private int exitCode(ReplayResult result) {
-    if (!result.ruleProblems().isEmpty() || SuppressionsOption.broken(result.suppressions())) {
-      return ExitCode.RULE;
-    }
-    if (!result.evidenceWhole()) {
-      return ExitCode.EVIDENCE;
-    }
-    boolean bad =
-        failOn != null
-            && result.open().stream()
-                .anyMatch(finding -> finding.severity().compareTo(failOn) >= 0);
-    return bad ? ExitCode.FINDINGS : ExitCode.FINE;
   }
 
   private ParameterException usage(String message) {

@@ -162,7 +162,7 @@ final class SqlCommand implements Verb {
     if (!problems.isEmpty()) {
       terminal.say("the evidence is incomplete: a row that is not there may be what is missing");
     }
-    problems.forEach(problem -> terminal.say(problem.path() + ": " + problem.message()));
+    terminal.say(problems);
     return problems.isEmpty() && captures.stream().allMatch(Capture::whole);
   }
 

@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trailcam.analyzer.evidence.EvidenceProblem;
 import dev.trailcam.analyzer.report.Glyphs;
 import dev.trailcam.analyzer.report.TerminalText;
 import java.io.BufferedWriter;
@@ -71,6 +72,11 @@ record Terminal(
   void say(String message) {
     err.println("trailcam: " + TerminalText.plain(message));
     err.flush();
+  }
+
+  /** Prints a line for each problem, for whoever does not see the table that has them. */
+  void say(List<EvidenceProblem> problems) {
+    problems.forEach(problem -> say(problem.path() + ": " + problem.message()));
   }
 
   /** Columns of the window, as the shell tells it. */

@@ -54,9 +54,6 @@ import picocli.CommandLine.Spec;
       ExitCode.INTERRUPTED_HELP
     })
 final class TimelineCommand implements Verb {
-  private static final int TABLE_LIMIT = 1000;
-  private static final int DOCUMENT_LIMIT = 20_000;
-  private static final int MAX_LIMIT = 100_000;
   private static final int MAX_NAMED = 10;
 
   @Mixin private CommonOptions common;
@@ -169,10 +166,7 @@ final class TimelineCommand implements Verb {
                 common.style(terminal, toTerminal),
                 toTerminal ? terminal.glyphs() : Glyphs.UNICODE,
                 out));
-    boolean broken = FindingsOption.broken(replayed, terminal);
-    boolean whole =
-        timeline.evidenceWhole() && replayed.map(ReplayResult::evidenceWhole).orElse(true);
-    return broken ? ExitCode.RULE : whole ? ExitCode.FINE : ExitCode.EVIDENCE;
+    return FindingsOption.exitCode(replayed, timeline.evidenceWhole(), terminal);
   }
 
   /** Those of the findings that were meant; none where it may be an execution without any. */
@@ -195,9 +189,7 @@ final class TimelineCommand implements Verb {
   }
 
   private int noCentre(Timeline timeline) {
-    timeline
-        .evidenceProblems()
-        .forEach(problem -> terminal.say(problem.path() + ": " + problem.message()));
+    terminal.say(timeline.evidenceProblems());
     boolean whole = timeline.evidenceWhole();
     if (timeline.centres().isEmpty()) {
       terminal.say(
@@ -210,10 +202,7 @@ final class TimelineCommand implements Verb {
   }
 
   private TimelineRequest.Shape shape(Format format) {
-    int lines = limit == null ? (format == Format.TABLE ? TABLE_LIMIT : DOCUMENT_LIMIT) : limit;
-    if (lines < 1 || lines > MAX_LIMIT) {
-      throw usage("--limit must be from 1 to " + MAX_LIMIT);
-    }
+    int lines = ShownLines.of(limit, format, spec);
     if (context != null && around == null) {
       throw usage("--context needs --around");
     }

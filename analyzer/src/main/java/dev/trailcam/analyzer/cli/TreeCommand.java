@@ -54,9 +54,6 @@ import picocli.CommandLine.Spec;
       ExitCode.INTERRUPTED_HELP
     })
 final class TreeCommand implements Verb {
-  private static final int TABLE_LIMIT = 1000;
-  private static final int DOCUMENT_LIMIT = 20_000;
-  private static final int MAX_LIMIT = 100_000;
   private static final int MAX_DEPTH = 1000;
 
   @Mixin private CommonOptions common;
@@ -148,8 +145,7 @@ final class TreeCommand implements Verb {
       tree = engine.tree(evidence.set(), found, request);
     }
     if (!tree.focused()) {
-      tree.evidenceProblems()
-          .forEach(problem -> terminal.say(problem.path() + ": " + problem.message()));
+      terminal.say(tree.evidenceProblems());
       terminal.say(
           "there is no such "
               + (finding == null ? "process: " + process : "finding: " + finding)
@@ -167,9 +163,7 @@ final class TreeCommand implements Verb {
                 common.style(terminal, toTerminal),
                 toTerminal ? terminal.glyphs() : Glyphs.UNICODE,
                 out));
-    boolean broken = FindingsOption.broken(replayed, terminal);
-    boolean whole = tree.evidenceWhole() && replayed.map(ReplayResult::evidenceWhole).orElse(true);
-    return broken ? ExitCode.RULE : whole ? ExitCode.FINE : ExitCode.EVIDENCE;
+    return FindingsOption.exitCode(replayed, tree.evidenceWhole(), terminal);
   }
 
   private List<String> processIds(List<Finding> found) {
@@ -182,10 +176,7 @@ final class TreeCommand implements Verb {
   }
 
   private Shape shape(Format format) {
-    int lines = limit == null ? (format == Format.TABLE ? TABLE_LIMIT : DOCUMENT_LIMIT) : limit;
-    if (lines < 1 || lines > MAX_LIMIT) {
-      throw usage("--limit must be from 1 to " + MAX_LIMIT);
-    }
+    int lines = ShownLines.of(limit, format, spec);
     if (depth < 1 || depth > MAX_DEPTH) {
       throw usage("--depth must be from 1 to " + MAX_DEPTH);
     }
