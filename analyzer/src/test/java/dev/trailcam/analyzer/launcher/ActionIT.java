@@ -124,7 +124,8 @@ class ActionIT {
     FakeRunner.Step start = run("start", impossible);
     assertEquals(4, start.status(), start.log());
     assertTrue(WorkflowCommands.in(start.log()).get(0).startsWith("error: "), start.log());
-    assertEquals(4, run("stop", Map.of("state", "")).status());
+    FakeRunner.Step stopped = run("stop", Map.of("state", ""));
+    assertEquals(4, stopped.status(), stopped.log());
 
     Map<String, String> optional = new HashMap<>(impossible);
     optional.put("required", "false");
@@ -148,7 +149,8 @@ class ActionIT {
       assertEquals(2, stop.status(), stop.log());
       assertTrue(WorkflowCommands.in(stop.log()).get(0).startsWith("error: "), stop.log());
     }
-    assertEquals(2, run("begin", Map.of()).status());
+    FakeRunner.Step begun = run("begin", Map.of());
+    assertEquals(2, begun.status(), begun.log());
     FakeRunner.Step foreign = run("stop", Map.of("state", directory + "/trailcam-ci.mine"));
     assertEquals(4, foreign.status(), foreign.log());
   }

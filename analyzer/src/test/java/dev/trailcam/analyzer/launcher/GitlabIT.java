@@ -28,7 +28,8 @@ class GitlabIT {
   @ValueSource(strings = {"bash", "sh"})
   void scriptIsJudgedInItsEnd(String shell) throws Exception {
     FakeRunner runner = runner();
-    assertEquals(0, job(runner, shell, "cd /; echo fine", "never").status());
+    FakeRunner.Step step = job(runner, shell, "cd /; echo fine", "never");
+    assertEquals(0, step.status(), step.log());
     assertTrue(Files.exists(directory.resolve("project/trailcam/findings.ndjson")));
     assertFalse(Files.exists(directory.resolve("project.tmp/trailcam-4711")));
     // Has nothing left to do.

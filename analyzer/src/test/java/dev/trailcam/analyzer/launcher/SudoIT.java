@@ -55,7 +55,8 @@ class SudoIT {
   void userWithoutRoot_recordsAndIsGivenTheCapture() throws Exception {
     Path sniffer = Files.copy(Path.of("/bin/true"), directory.resolve("tcpdump"));
     String state = state(step("ci/start", Map.of()));
-    assertEquals(0, step("\"" + sniffer + "\"; ! ls " + state, Map.of()).status());
+    FakeRunner.Step job = step("\"" + sniffer + "\"; ! ls " + state, Map.of());
+    assertEquals(0, job.status(), job.log());
 
     FakeRunner.Step stop = step("ci/stop", Map.of("TRAILCAM_STATE", state));
 
