@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -34,8 +34,6 @@ import java.util.concurrent.CancellationException;
  * alone, and runs in a transaction that is read-only.
  */
 public final class QuerySession implements AutoCloseable {
-  private static final Set<Table> ALL = EnumSet.allOf(Table.class);
-
   private final Session session;
   private final List<Capture> captures;
   private final List<EvidenceProblem> unreadable;
@@ -51,7 +49,7 @@ public final class QuerySession implements AutoCloseable {
   /**
    * Reads captures.
    *
-   * @param query the only one there will be, of which then only the tables are read that it names;
+   * @param query the only one there will be, of which then only the columns are read that it needs;
    *     empty for queries that are not known yet
    * @throws QueryException if that query must not run; nothing was read then
    * @throws EngineException if the engine cannot work at all
@@ -72,11 +70,12 @@ public final class QuerySession implements AutoCloseable {
             progress.within(session::percent);
             EvidenceTables tables =
                 new EvidenceTables(session, set.captures(), progress, statistics);
-            Set<Table> needed = query.isEmpty() ? ALL : needed(session, surface, query.get());
+            Map<Table, Set<String>> needs =
+                query.isEmpty() ? RowTables.everything() : needs(session, surface, query.get());
             tables.stage();
             return new QuerySession(
                 session,
-                QueryTables.open(session, tables, set.captures(), surface, needed),
+                RowTables.open(session, tables, set.captures(), surface, needs),
                 set.problems());
           } catch (SQLException | IOException | QueryException | RuntimeException e) {
             session.close();
@@ -85,13 +84,11 @@ public final class QuerySession implements AutoCloseable {
         });
   }
 
-  /** Which tables a query needs; it is refused before anything is read. */
-  private static Set<Table> needed(Session session, RuleSurface surface, String query)
-      throws SQLException, QueryException {
-    Vocabulary vocabulary = SqlSurface.names(surface);
-    QueryCheck check = check(vocabulary);
-    require(session, check, query);
-    return new QueryTables(surface).behind(check.named());
+  /** What a query needs; it is refused before anything is read. */
+  private static Map<Table, Set<String>> needs(Session session, RuleSurface surface, String query)
+      throws SQLException, IOException, QueryException {
+    String sql = require(session, check(SqlSurface.names(surface)), query);
+    return QueryNeeds.of(session, surface, sql);
   }
 
   /** The captures that are asked, with what turned out to be malformed set aside. */

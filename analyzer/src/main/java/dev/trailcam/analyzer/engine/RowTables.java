@@ -7,11 +7,14 @@ import dev.trailcam.analyzer.rules.RuleSurface;
 import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Everything there is, row by row, behind whatever words and views: for questions that are not
- * known beforehand. The session is locked before a stranger's words are defined.
+ * The evidence row by row, behind whatever words and views: all of it where questions are not known
+ * beforehand. The session is locked before a stranger's words are defined.
  *
  * @param evidence what was read
  * @param vocabulary what rules may name
@@ -41,20 +44,54 @@ record RowTables(LoadedEvidence evidence, Vocabulary vocabulary) {
   static RowTables open(
       Session session, EvidenceTables tables, List<Capture> captures, RuleSurface surface)
       throws SQLException, IOException {
+    RowTables rows = open(session, tables, captures, surface, everything());
+    SqlSurface.derive(session);
+    return rows;
+  }
+
+  /**
+   * The same, where only so much is needed; what the views compute is computed by each query.
+   *
+   * @param needs columns by table; to ask for any other is an error
+   */
+  static RowTables open(
+      Session session,
+      EvidenceTables tables,
+      List<Capture> captures,
+      RuleSurface surface,
+      Map<Table, Set<String>> needs)
+      throws SQLException, IOException {
     SqlSurface.prepare(session, surface);
     CaptureTable.create(session, captures);
-    LoadedEvidence evidence = read(session, tables);
+    LoadedEvidence evidence = read(session, tables, needs);
     session.lock();
-    Vocabulary vocabulary = SqlSurface.define(session, surface);
-    SqlSurface.derive(session);
-    return new RowTables(evidence, vocabulary);
+    return new RowTables(evidence, SqlSurface.define(session, surface));
   }
 
   /** Reads every row of every table into {@code raw_…}. */
   static LoadedEvidence read(Session session, EvidenceTables tables) throws SQLException {
+    return read(session, tables, everything());
+  }
+
+  private static LoadedEvidence read(
+      Session session, EvidenceTables tables, Map<Table, Set<String>> needs) throws SQLException {
     for (Table table : Table.values()) {
-      tables.read(table, RowLoader.create(session, table, SegmentSchema.of(table).names()));
+      if (needs.containsKey(table)) {
+        tables.read(table, RowLoader.create(session, table, needs.get(table)));
+      } else {
+        RowLoader.forbid(session, table);
+      }
     }
+    tables.skipOthers();
     return tables.loaded();
+  }
+
+  /** Every column by table. */
+  static Map<Table, Set<String>> everything() {
+    Map<Table, Set<String>> columns = new EnumMap<>(Table.class);
+    for (Table table : Table.values()) {
+      columns.put(table, SegmentSchema.of(table).names());
+    }
+    return columns;
   }
 }

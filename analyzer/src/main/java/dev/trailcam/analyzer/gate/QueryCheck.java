@@ -29,7 +29,6 @@ public final class QueryCheck {
 
   private final Set<String> tables;
   private final Set<String> tableWords;
-  private final Set<String> named = new TreeSet<>();
   private final Set<String> ctes = new TreeSet<>();
   private final List<Violation> violations = new ArrayList<>();
   private SyntaxTree tree;
@@ -52,7 +51,6 @@ public final class QueryCheck {
    */
   public Optional<Violation> refusal(SyntaxTree parsed) {
     tree = parsed;
-    named.clear();
     ctes.clear();
     violations.clear();
     if (tree.error().isPresent()) {
@@ -68,11 +66,6 @@ public final class QueryCheck {
     names(tree.statements().get(0));
     walk(tree.statements().get(0));
     return violations.stream().findFirst();
-  }
-
-  /** Views and lists that the query names which was looked at last. */
-  public Set<String> named() {
-    return Set.copyOf(named);
   }
 
   /** A CTE may be named before the place where it stands in the tree. */
@@ -119,9 +112,8 @@ public final class QueryCheck {
   private void table(JsonNode node) {
     String name = node.path("table_name").asString("");
     String place = node.path("catalog_name").asString("") + node.path("schema_name").asString("");
-    if (place.isEmpty() && tables.contains(lower(name))) {
-      named.add(lower(name));
-    } else if (!place.isEmpty() || !ctes.contains(lower(name))) {
+    boolean ours = tables.contains(lower(name)) || ctes.contains(lower(name));
+    if (!place.isEmpty() || !ours) {
       refuse(
           node,
           Code.TABLE,
