@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
       "  0    everything was looked at; what is new changes this only with --fail-on",
       "  1    a finding that is new, at or above --fail-on",
       ExitCode.USAGE_HELP,
-      "  3    a rule is broken; the others ran",
+      "  3    a rule or a suppression is broken; the others ran",
       ExitCode.EVIDENCE_HELP + ", on either side",
       ExitCode.INTERRUPTED_HELP
     })
@@ -88,6 +88,8 @@ final class CompareCommand implements Verb {
 
   @Mixin private RulesOption rules;
 
+  @Mixin private SuppressionsOption suppressions;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
@@ -98,8 +100,8 @@ final class CompareCommand implements Verb {
       names = "--fail-on",
       paramLabel = "LEVEL",
       description =
-          "Exit with 1 if a finding that is new is at least: informational, low, medium, high or"
-              + " critical.")
+          "Exit with 1 if a finding that is new and open is at least: informational, low, medium,"
+              + " high or critical.")
   private Severity failOn;
 
   @Mixin private RuleEngineArguments engineArguments;
@@ -133,7 +135,13 @@ final class CompareCommand implements Verb {
         output,
         terminal,
         (out, toTerminal) ->
-            CompareReport.write(novelty, common.format(), common.style(terminal, toTerminal), out));
+            CompareReport.write(
+                novelty,
+                suppressions.shown(),
+                common.format(),
+                common.style(terminal, toTerminal),
+                out));
+    SuppressionsOption.say(novelty.suppressions(), terminal);
     novelty.ruleProblems().forEach(problem -> terminal.say(problem.toString()));
     // The table says it where it is read; whoever pipes JSON away would not see it.
     if (common.format() != Format.TABLE || output != null) {
@@ -148,7 +156,13 @@ final class CompareCommand implements Verb {
         NamedEvidence after = NamedEvidence.open(List.of(head), Selection.ALL, progress);
         NamedEvidence before = NamedEvidence.open(base, Selection.ALL, progress)) {
       return new Engine(Version.text(), options, progress)
-          .compare(without(before.set(), after.set()), after.set(), ruleSet, seenIn, limit);
+          .compare(
+              without(before.set(), after.set()),
+              after.set(),
+              ruleSet,
+              suppressions.set(),
+              seenIn,
+              limit);
     }
   }
 
@@ -168,7 +182,7 @@ final class CompareCommand implements Verb {
   }
 
   private int exitCode(Novelty novelty) {
-    if (!novelty.ruleProblems().isEmpty()) {
+    if (!novelty.ruleProblems().isEmpty() || SuppressionsOption.broken(novelty.suppressions())) {
       return ExitCode.RULE;
     }
     if (!novelty.certain()) {
@@ -176,7 +190,7 @@ final class CompareCommand implements Verb {
     }
     boolean bad =
         failOn != null
-            && novelty.findings().stream()
+            && novelty.findings().told().stream()
                 .anyMatch(told -> told.finding().severity().compareTo(failOn) >= 0);
     return bad ? ExitCode.FINDINGS : ExitCode.FINE;
   }

@@ -242,9 +242,15 @@ public final class Engine {
    * @throws CancellationException if the program is being interrupted
    */
   public Novelty compare(
-      CaptureSet base, CaptureSet head, RuleSet ruleSet, long maxBaseRuns, int limit) {
+      CaptureSet base,
+      CaptureSet head,
+      RuleSet ruleSet,
+      SuppressionSet suppressions,
+      long maxBaseRuns,
+      int limit) {
     RunComparison.Compared before = new RunComparison.Compared(base, replay(base, ruleSet));
-    RunComparison.Compared after = new RunComparison.Compared(head, replay(head, ruleSet));
+    RunComparison.Compared after =
+        new RunComparison.Compared(head, replay(head, ruleSet, suppressions));
     return run(
         () ->
             new RunComparison(options, progress, statistics)

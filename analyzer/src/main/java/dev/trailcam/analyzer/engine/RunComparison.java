@@ -16,7 +16,6 @@ import dev.trailcam.capture.Table;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,21 +73,27 @@ final class RunComparison {
               .flatMap(side -> side.result().ruleProblems().stream())
               .distinct()
               .toList();
-      Map<Finding, Long> findings =
-          Novelty.findings(head.result().findings(), base.result().findings());
+      Map<Finding, Long> open = Novelty.findings(head.result().open(), base.result().findings());
+      Map<Finding, Long> suppressed =
+          Novelty.findings(head.result().suppressedFindings(), base.result().findings());
       Map<Aspect, List<Tally.Counted>> rare = new EnumMap<>(Aspect.class);
       for (Aspect aspect : Aspect.values()) {
         rare.put(aspect, tally.rare(aspect, maxBaseRuns));
       }
-      Examples examples = examples(session, findings.keySet(), rare, limit);
+      List<Finding> told =
+          Stream.of(open, suppressed)
+              .flatMap(findings -> findings.keySet().stream().limit(limit))
+              .toList();
+      Examples examples = examples(session, told, rare, limit);
       RunSide after = side(head, tables.loaded());
       return new Novelty(
           before,
           after,
-          newFindings(findings, examples, limit),
-          findings.size(),
+          newFindings(open, examples, limit),
+          newFindings(suppressed, examples, limit),
           found(rare, examples, limit),
           ruleProblems,
+          head.result().suppressions(),
           otherJobs(before, after),
           tally.cut());
     }
@@ -138,27 +143,26 @@ final class RunComparison {
   }
 
   private static Examples examples(
-      Session session,
-      Collection<Finding> findings,
-      Map<Aspect, List<Tally.Counted>> rare,
-      int limit)
+      Session session, List<Finding> findings, Map<Aspect, List<Tally.Counted>> rare, int limit)
       throws SQLException {
-    Map<String, Long> keyOf = keysOf(session, findings.stream().limit(limit).toList());
+    Map<String, Long> keyOf = keysOf(session, findings);
     Set<Long> keys = new HashSet<>(keyOf.values());
     rare.values()
         .forEach(counted -> counted.stream().limit(limit).forEach(one -> keys.add(one.firstKey())));
     return new Examples(ExampleQuery.run(session, keys), keyOf);
   }
 
-  private static List<Novelty.NewFinding> newFindings(
+  private static Novelty.NewFindings newFindings(
       Map<Finding, Long> findings, Examples examples, int limit) {
-    return findings.entrySet().stream()
-        .limit(limit)
-        .map(
-            entry ->
-                new Novelty.NewFinding(
-                    entry.getKey(), entry.getValue(), examples.of(entry.getKey())))
-        .toList();
+    return new Novelty.NewFindings(
+        findings.entrySet().stream()
+            .limit(limit)
+            .map(
+                entry ->
+                    new Novelty.NewFinding(
+                        entry.getKey(), entry.getValue(), examples.of(entry.getKey())))
+            .toList(),
+        findings.size());
   }
 
   private List<Novelty.Found> found(

@@ -141,9 +141,14 @@ public record ReplayResult(
     return findings.stream().filter(Finding::open).toList();
   }
 
+  /** Findings that somebody suppresses, in {@link Finding#ORDER}. */
+  public List<Finding> suppressedFindings() {
+    return findings.stream().filter(finding -> !finding.open()).toList();
+  }
+
   /** How many findings are suppressed. */
   public long suppressed() {
-    return findings.stream().filter(finding -> !finding.open()).count();
+    return suppressedFindings().size();
   }
 
   /** How many incidents the open findings are parts of. */

@@ -3,6 +3,7 @@ package dev.trailcam.analyzer.novelty;
 
 import dev.trailcam.analyzer.findings.Execution;
 import dev.trailcam.analyzer.findings.Finding;
+import dev.trailcam.analyzer.findings.Suppressions;
 import dev.trailcam.analyzer.rules.RuleProblem;
 import dev.trailcam.capture.CiContext;
 import java.util.HashMap;
@@ -18,23 +19,34 @@ import java.util.Set;
  *
  * @param base the runs that were there before
  * @param head the run that is looked at
- * @param findings of the head whose rule found no such program with such arguments in the base,
- *     worst first; no more than was asked for
- * @param findingsTotal how many there are
+ * @param findings open ones of the head whose rule found no such program with such arguments in the
+ *     base
+ * @param suppressed the same of suppressed ones
  * @param found by aspect, in the order of {@link Aspect}
  * @param ruleProblems rules that did not run on one side or both, and why
+ * @param suppressions what came of them; those of the head alone, since whatever a rule found in
+ *     the base is known
  * @param otherJobs captures of the base that are of another project, workflow or job than the head
  * @param cut executions of the head of which only the first arguments are known
  */
 public record Novelty(
     RunSide base,
     RunSide head,
-    List<NewFinding> findings,
-    long findingsTotal,
+    NewFindings findings,
+    NewFindings suppressed,
     List<Found> found,
     List<RuleProblem> ruleProblems,
+    Suppressions suppressions,
     int otherJobs,
     long cut) {
+
+  /**
+   * Findings that are new.
+   *
+   * @param told worst first; no more than was asked for
+   * @param total how many there are
+   */
+  public record NewFindings(List<NewFinding> told, long total) {}
 
   /**
    * A finding that is new.
@@ -72,9 +84,9 @@ public record Novelty(
         && found.stream().allMatch(one -> one.notCompared() == 0);
   }
 
-  /** Whether there is anything to look at. */
+  /** Whether there is nothing to look at. */
   public boolean isEmpty() {
-    return findings.isEmpty() && found.stream().allMatch(one -> one.total() == 0);
+    return findings.total() == 0 && found.stream().allMatch(one -> one.total() == 0);
   }
 
   /**

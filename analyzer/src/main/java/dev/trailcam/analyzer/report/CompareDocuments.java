@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A comparison of runs as trees for {@link Json}; the names are only ever added. */
 record CompareDocuments(Novelty novelty) {
@@ -16,8 +17,7 @@ record CompareDocuments(Novelty novelty) {
   /** Everything in one document. */
   Map<String, Object> whole() {
     Map<String, Object> document =
-        Documents.listed(
-            "findings", novelty.findings().stream().map(CompareDocuments::finding).toList());
+        Documents.listed("findings", findings().map(CompareDocuments::finding).toList());
     document.put("new", items());
     document.put("summary", summary());
     return document;
@@ -26,10 +26,16 @@ record CompareDocuments(Novelty novelty) {
   /** A document for each finding and each thing that is new, the summary last. */
   List<Map<String, Object>> lines() {
     List<Map<String, Object>> lines = new ArrayList<>();
-    novelty.findings().forEach(finding -> lines.add(Documents.typed("finding", finding(finding))));
+    findings().forEach(finding -> lines.add(Documents.typed("finding", finding(finding))));
     items().forEach(item -> lines.add(Documents.typed("new", item)));
     lines.add(Documents.typed("summary", summary()));
     return lines;
+  }
+
+  /** The suppressed ones carry their mark. */
+  private Stream<Novelty.NewFinding> findings() {
+    return Stream.of(novelty.findings(), novelty.suppressed())
+        .flatMap(findings -> findings.told().stream());
   }
 
   private static Map<String, Object> finding(Novelty.NewFinding told) {
@@ -96,7 +102,8 @@ record CompareDocuments(Novelty novelty) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put(
         "verdict", !novelty.certain() ? "inconclusive" : novelty.isEmpty() ? "same" : "new");
-    document.put("findings", counts(novelty.findingsTotal(), novelty.findings().size()));
+    document.put("findings", counts(novelty.findings()));
+    document.put("suppressed_findings", counts(novelty.suppressed()));
     for (Novelty.Found found : novelty.found()) {
       Map<String, Object> counts = counts(found.total(), found.items().size());
       counts.put("executions_not_compared", found.notCompared());
@@ -108,7 +115,12 @@ record CompareDocuments(Novelty novelty) {
     document.put("executions_with_arguments_cut_off", novelty.cut());
     document.put(
         "rule_problems", novelty.ruleProblems().stream().map(Documents::ruleProblem).toList());
+    document.put("suppressions", SuppressionDocuments.all(novelty.suppressions()));
     return document;
+  }
+
+  private static Map<String, Object> counts(Novelty.NewFindings findings) {
+    return counts(findings.total(), findings.told().size());
   }
 
   private static Map<String, Object> counts(long total, int told) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.trailcam.analyzer.report;
 
+import dev.trailcam.analyzer.findings.Finding;
 import dev.trailcam.analyzer.novelty.Aspect;
 import dev.trailcam.analyzer.novelty.Example;
 import dev.trailcam.analyzer.novelty.Novelty;
@@ -28,7 +29,7 @@ record CompareHeadline(
 
   String verdict() {
     String counts =
-        Headline.count(novelty.findingsTotal(), "finding")
+        Headline.count(novelty.findings().total(), "finding")
             + novelty.found().stream()
                 .map(found -> ", " + counted(found.aspect(), found.total()))
                 .collect(Collectors.joining());
@@ -88,6 +89,17 @@ record CompareHeadline(
           Headline.count(novelty.ruleProblems().size(), "rule")
               + " did not run: findings are not all there");
     }
+    if (novelty.suppressed().total() > 0) {
+      notes.add(
+          Headline.count(novelty.suppressed().total(), "new finding")
+              + (novelty.suppressed().total() == 1 ? " is" : " are")
+              + " suppressed: --show-suppressed and json list what is");
+    }
+    if (!novelty.suppressions().problems().isEmpty()) {
+      notes.add(
+          Headline.count(novelty.suppressions().problems().size(), "mistake")
+              + " in suppressions: not every entry is heeded");
+    }
     if (novelty.cut() > 0) {
       notes.add(
           "Arguments of "
@@ -130,6 +142,21 @@ record CompareHeadline(
                 + executions(counted.baseExecutions())
                 + " in "
                 + Headline.count(counted.baseRuns(), "run"));
+  }
+
+  /** Why somebody says that a finding is legitimate use; empty for one that is open. */
+  Optional<String> suppression(Finding finding) {
+    return finding
+        .suppression()
+        .map(
+            entry ->
+                encode.apply(entry.id())
+                    + ", owner "
+                    + encode.apply(entry.owner())
+                    + ", until "
+                    + SuppressionDocuments.time(entry.expiresUs())
+                    + ": "
+                    + encode.apply(entry.reason()));
   }
 
   static String more(long total, int told) {

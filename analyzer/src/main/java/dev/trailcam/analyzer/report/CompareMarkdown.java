@@ -23,14 +23,16 @@ final class CompareMarkdown {
   private static final int SHORT = 160;
 
   private final Novelty novelty;
+  private final boolean suppressedToo;
   private final CompareHeadline headline;
   private final Set<String> told = new HashSet<>();
   private final PrintWriter out;
   private int written;
   private int cut;
 
-  CompareMarkdown(Novelty novelty, PrintWriter out) {
+  CompareMarkdown(Novelty novelty, boolean suppressedToo, PrintWriter out) {
     this.novelty = novelty;
+    this.suppressedToo = suppressedToo;
     this.headline =
         new CompareHeadline(
             novelty, text -> code(text, SHORT), argv -> code(TerminalText.shell(argv), LONG));
@@ -46,10 +48,9 @@ final class CompareMarkdown {
     headline.notes().forEach(note -> line("- " + note));
     problems("base", novelty.base());
     problems("head", novelty.head());
-    if (!novelty.findings().isEmpty()) {
-      heading("Findings");
-      novelty.findings().forEach(this::finding);
-      more(novelty.findingsTotal(), novelty.findings().size());
+    findings("Findings", novelty.findings());
+    if (suppressedToo) {
+      findings("Suppressed findings", novelty.suppressed());
     }
     novelty.found().stream().filter(found -> found.total() > 0).forEach(this::found);
     if (cut > 0) {
@@ -70,6 +71,14 @@ final class CompareMarkdown {
     }
   }
 
+  private void findings(String heading, Novelty.NewFindings findings) {
+    if (findings.total() > 0) {
+      heading(heading);
+      findings.told().forEach(this::finding);
+      more(findings.total(), findings.told().size());
+    }
+  }
+
   private void finding(Novelty.NewFinding one) {
     Finding finding = one.finding();
     line(
@@ -81,6 +90,7 @@ final class CompareMarkdown {
             + code(finding.reason(), LONG)
             + ": "
             + CompareHeadline.executions(one.executions()));
+    headline.suppression(finding).ifPresent(why -> line("  - suppressed by " + why));
     if (one.example() != null) {
       details(one.example());
     }

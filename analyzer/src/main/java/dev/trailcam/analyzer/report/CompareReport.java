@@ -10,12 +10,17 @@ public final class CompareReport {
 
   private CompareReport() {}
 
-  /** Writes the whole report; the caller flushes. */
-  public static void write(Novelty novelty, Format format, Style style, PrintWriter out) {
+  /**
+   * Writes the whole report; the caller flushes.
+   *
+   * @param suppressedToo whether a report for people lists new findings that are suppressed
+   */
+  public static void write(
+      Novelty novelty, boolean suppressedToo, Format format, Style style, PrintWriter out) {
     CompareDocuments documents = new CompareDocuments(novelty);
     switch (format) {
-      case TABLE -> new CompareTable(novelty, new Page(out, style)).write();
-      case MARKDOWN -> new CompareMarkdown(novelty, out).write();
+      case TABLE -> new CompareTable(novelty, suppressedToo, new Page(out, style)).write();
+      case MARKDOWN -> new CompareMarkdown(novelty, suppressedToo, out).write();
       case JSON -> {
         Json.pretty(documents.whole(), out);
         out.print('\n');

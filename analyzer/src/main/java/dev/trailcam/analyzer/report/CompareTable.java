@@ -18,12 +18,14 @@ final class CompareTable {
   private static final int DETAIL = 4;
 
   private final Novelty novelty;
+  private final boolean suppressedToo;
   private final CompareHeadline headline;
   private final Set<String> told = new HashSet<>();
   private final Page page;
 
-  CompareTable(Novelty novelty, Page page) {
+  CompareTable(Novelty novelty, boolean suppressedToo, Page page) {
     this.novelty = novelty;
+    this.suppressedToo = suppressedToo;
     this.headline =
         new CompareHeadline(
             novelty, TerminalText::plain, argv -> ReplayTable.shortened(TerminalText.shell(argv)));
@@ -39,11 +41,9 @@ final class CompareTable {
     headline.notes().forEach(note -> page.labelledProse(0, "note", note));
     problems("base", novelty.base());
     problems("head", novelty.head());
-    if (!novelty.findings().isEmpty()) {
-      page.blank();
-      page.line(0, page.style().bold("FINDINGS"));
-      novelty.findings().forEach(this::finding);
-      more(novelty.findingsTotal(), novelty.findings().size());
+    findings("FINDINGS", novelty.findings());
+    if (suppressedToo) {
+      findings("SUPPRESSED FINDINGS", novelty.suppressed());
     }
     novelty.found().stream().filter(found -> found.total() > 0).forEach(this::found);
   }
@@ -52,6 +52,15 @@ final class CompareTable {
     for (EvidenceProblem problem : side.problems()) {
       page.labelledProse(
           0, "missing", name + ": " + plain(problem.path()) + ": " + plain(problem.message()));
+    }
+  }
+
+  private void findings(String heading, Novelty.NewFindings findings) {
+    if (findings.total() > 0) {
+      page.blank();
+      page.line(0, page.style().bold(heading));
+      findings.told().forEach(this::finding);
+      more(findings.total(), findings.told().size());
     }
   }
 
@@ -66,6 +75,7 @@ final class CompareTable {
             + plain(finding.reason())
             + "  "
             + page.style().dim(CompareHeadline.executions(one.executions())));
+    headline.suppression(finding).ifPresent(why -> page.labelledProse(DETAIL, "by", why));
     if (one.example() != null) {
       details(one.example());
     }

@@ -2,11 +2,13 @@
 package dev.trailcam.analyzer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trailcam.analyzer.CaptureFixture;
 import dev.trailcam.capture.CiContext;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,81 @@ class CompareTest {
     JsonNode rare = json(compare(same, "--seen-in", "1", "--format", "json"));
     assertEquals("/usr/bin/tcpdump", rare.at("/new/0/shape/0").stringValue());
     assertEquals(1, rare.at("/new/0/base_runs").intValue());
+  }
+
+  @Test
+  void newFindingThatIsSuppressed_isCountedAndKept() throws IOException {
+    Path file =
+        Files.writeString(temp.resolve("suppressions.yml"), suppression("exe LIKE '/usr/%'"));
+    Path head = usual("head", 2).exec("/usr/bin/tcpdump", "tcpdump", "-i", "lo").write();
+
+    Run run = compare(head, "--suppressions", file.toString(), "--fail-on", "low");
+
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().startsWith("New: 0 findings, 1 program"), run.out());
+    assertTrue(
+        run.out()
+            .contains(
+                "note      1 new finding is suppressed: --show-suppressed and json list what is\n"),
+        run.out());
+    assertFalse(run.out().contains("net_sniff_tool_exec"), run.out());
+    for (String format : List.of("table", "markdown")) {
+      Run shown =
+          compare(head, "--suppressions", file.toString(), "--show-suppressed", "--format", format);
+      assertTrue(shown.out().contains("net_sniff_tool_exec"), shown.out());
+      assertTrue(
+          shown
+              .out()
+              .replace("`", "")
+              .replaceAll(" +", " ")
+              .contains(" by lab, owner ops, until 2100-01-01T00:00:00.000000000Z: the lab"),
+          shown.out());
+    }
+    JsonNode json = json(compare(head, "--suppressions", file.toString(), "--format", "json"));
+    assertEquals("lab", json.at("/findings/0/suppression/id").stringValue());
+    assertEquals(0, json.at("/summary/findings/total").intValue());
+    assertEquals(1, json.at("/summary/suppressed_findings/total").intValue());
+    assertEquals(1, json.at("/summary/suppressions/entries/0/applied").intValue());
+  }
+
+  @Test
+  void suppression_isOfTheOneAndNotOfTheOther() throws IOException {
+    Path file =
+        Files.writeString(temp.resolve("suppressions.yml"), suppression("has_arg(argv, 'lo')"));
+    Path head =
+        usual("head", 2)
+            .exec("/usr/bin/tcpdump", "tcpdump", "-i", "lo")
+            .exec("/usr/bin/tcpdump", "tcpdump", "-i", "eth0")
+            .write();
+    JsonNode json = json(compare(head, "--suppressions", file.toString(), "--format", "json"));
+    assertEquals(1, json.at("/summary/findings/total").intValue());
+    assertEquals(1, json.at("/summary/suppressed_findings/total").intValue());
+    assertTrue(json.at("/findings/0/suppression").isNull());
+    assertEquals(1, compare(head, "--suppressions", file.toString(), "--fail-on", "low").code());
+  }
+
+  @Test
+  void brokenSuppression_isToldAndSuppressesNothing() throws IOException {
+    Path file = Files.writeString(temp.resolve("suppressions.yml"), suppression("no_column = 1"));
+    Path head = usual("head", 2).exec("/usr/bin/tcpdump", "tcpdump", "-i", "lo").write();
+    Run run = compare(head, "--suppressions", file.toString());
+    assertEquals(3, run.code(), run.err());
+    assertTrue(run.out().startsWith("New: 1 finding, "), run.out());
+    assertTrue(
+        run.out().contains("1 mistake in suppressions: not every entry is heeded"), run.out());
+    assertTrue(run.err().contains("suppressions.yml:"), run.err());
+  }
+
+  private static String suppression(String where) {
+    return """
+        - id: lab
+          rule: net_sniff_tool_exec
+          where: %s
+          owner: ops
+          reason: the lab
+          expires: 2100-01-01
+        """
+        .formatted(where);
   }
 
   @Test
