@@ -92,14 +92,14 @@ final class Explainer {
     for (Part part : RuleParts.of(tree, rule.sql(), alone)) {
       parts.add(questions.ask(part));
     }
-    Finding shown = shown(execId);
+    Finding shown = shown(execId, reason.orElse(""));
     return new Answer.Explained(
         new Explanation(
             rule,
             shown.execution(),
             shown.captureId(),
             names(here),
-            reason,
+            reason.map(recorded -> shown.reason()),
             severity,
             parts,
             evidence.captures(),
@@ -140,8 +140,8 @@ final class Explainer {
     return names;
   }
 
-  /** The facts of the execution, got the way those of a finding are. */
-  private Finding shown(String execId) throws SQLException, IOException {
+  /** The facts of the execution and the reason, got the way those of a finding are. */
+  private Finding shown(String execId, String reason) throws SQLException, IOException {
     session.execute(runner.connection(), "DELETE FROM temp.hits");
     session.execute(
         runner.connection(),
@@ -149,7 +149,9 @@ final class Explainer {
             + NUMBER
             + ", "
             + literal(execId)
-            + ", '')");
+            + ", "
+            + literal(reason)
+            + ")");
     try (FoundExecutions found = new FoundExecutions(session, false)) {
       found.add(runner);
       found.read(evidence);

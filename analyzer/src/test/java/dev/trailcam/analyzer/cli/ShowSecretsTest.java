@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,21 @@ class ShowSecretsTest {
     String shown = run(asking).out();
     assertTrue(shown.contains(SECRET), shown);
     assertFalse(shown.contains("[secret:"), shown);
+  }
+
+  @Test
+  void explanation_quotesNoSecrets() throws IOException {
+    // The text of a rule is shown as it is.
+    Files.writeString(rule, RULE.formatted("--password="));
+    Matcher id =
+        Pattern.compile("\"exec_id\":\"([0-9a-f]{32})\"")
+            .matcher(run(List.of("replay", "--format", "ndjson", "RULE", "CAPTURE")).out());
+    assertTrue(id.find());
+    for (String format : List.of("table", "json")) {
+      List<String> explain =
+          List.of("explain", "--format", format, "RULE", "quoting", id.group(1), "CAPTURE");
+      secrets_areShownToWhoAsksForThemAlone(explain);
+    }
   }
 
   /** Else a mask would be a way to hide. */
