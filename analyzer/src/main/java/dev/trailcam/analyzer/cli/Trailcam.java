@@ -61,7 +61,14 @@ final class Trailcam implements Runnable {
             .setColorScheme(Help.defaultColorScheme(colors ? Help.Ansi.ON : Help.Ansi.OFF))
             .setParameterExceptionHandler((e, args) -> usage(terminal, e))
             .setExecutionExceptionHandler((e, line, parsed) -> failed(terminal, e, parsed));
-    int code = commandLine.execute(arguments);
+    int code;
+    try {
+      code = commandLine.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // The virtual machine would end with 1, which says that something was found.
+      terminal.say(EngineException.ofFullHeap(e).getMessage());
+      code = ExitCode.EVIDENCE;
+    }
     terminal.out().flush();
     terminal.err().flush();
     if (terminal.out().checkError() && code == ExitCode.FINE) {

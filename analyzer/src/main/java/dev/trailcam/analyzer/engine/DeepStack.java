@@ -36,6 +36,9 @@ final class DeepStack {
       if (e.getCause() instanceof Exception cause) {
         throw cause;
       }
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw EngineException.ofFullHeap(e);
+      }
       throw new IllegalStateException("the engine broke", e.getCause());
     }
   }

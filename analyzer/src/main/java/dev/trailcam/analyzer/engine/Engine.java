@@ -435,7 +435,9 @@ public final class Engine {
     try {
       return DeepStack.call(work);
     } catch (SQLException e) {
-      throw new EngineException("the SQL engine failed: " + SqlMessage.firstLine(e), e);
+      throw SqlMessage.isHeapExhausted(e)
+          ? EngineException.ofFullHeap(e)
+          : new EngineException("the SQL engine failed: " + SqlMessage.firstLine(e), e);
     } catch (IOException e) {
       throw new EngineException("the private directory could not be used: " + e.getMessage(), e);
     } catch (RuntimeException e) {

@@ -9,4 +9,12 @@ public final class EngineException extends RuntimeException {
   public EngineException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** What is to be told does not fit into the part of the memory that the engine does not use. */
+  public static EngineException ofFullHeap(Throwable cause) {
+    return new EngineException(
+        "the result does not fit into memory: give more with --memory, or ask for fewer rules,"
+            + " captures or a shorter time",
+        cause);
+  }
 }

@@ -14,7 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Struct;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,11 +78,16 @@ final class FindingQuery {
   private final List<Rule> rules;
   private final Map<Integer, Segment> segments;
 
+  private final List<Finding> findings = new ArrayList<>();
+  private final Repeated repeated = new Repeated();
+
   /**
-   * Keyed by rule, execution and what was executed. Two captures may hold one execution; should one
+   * What was executed, by the captures that hold the execution which a rule found last. Should one
    * of them be forged and say something else, both are shown.
    */
-  private final Map<String, Finding> findings = new LinkedHashMap<>();
+  private final Set<List<Object>> told = new HashSet<>();
+
+  private String last = "";
 
   FindingQuery(List<Rule> rules, Map<Integer, Segment> segments) {
     this.rules = rules;
@@ -91,7 +97,7 @@ final class FindingQuery {
   /** Reads everything that was found. */
   List<Finding> run(Session session) throws SQLException {
     session.query(SQL, row -> accept(row, session.arguments()));
-    return Incidents.grouped(new ArrayList<>(findings.values()));
+    return Incidents.grouped(findings);
   }
 
   private void accept(ResultSet row, Arguments arguments) throws SQLException {
@@ -99,20 +105,23 @@ final class FindingQuery {
     Rule rule = rules.get(number);
     String execId = row.getString(2);
     List<String> argv = Arguments.recorded(row.getArray(21));
-    String key = number + "|" + execId + "|" + row.getString(20) + "|" + argv;
-    if (findings.containsKey(key)) {
+    String hit = number + "|" + execId;
+    if (!hit.equals(last)) {
+      told.clear();
+      last = hit;
+    }
+    if (!told.add(Arrays.asList(row.getString(20), argv))) {
       return;
     }
     List<String> shown = arguments.shown(argv);
     Segment segment = segments.get(row.getInt(5));
-    findings.put(
-        key,
+    findings.add(
         new Finding(
             rule,
             severity(row, rule),
-            Arguments.quoting(row.getString(3), argv, shown),
+            repeated.one(Arguments.quoting(row.getString(3), argv, shown)),
             execution(row, shown, arguments),
-            row.getString(4),
+            repeated.one(row.getString(4)),
             segment.entry().file(),
             segment.entry().sha256(),
             execId));
@@ -123,7 +132,7 @@ final class FindingQuery {
     return severity == null ? rule.severity() : Severity.of(severity);
   }
 
-  private static Execution execution(ResultSet row, List<String> argv, Arguments arguments)
+  private Execution execution(ResultSet row, List<String> argv, Arguments arguments)
       throws SQLException {
     CiContext ci =
         new CiContext(
@@ -143,34 +152,39 @@ final class FindingQuery {
         row.getString(2),
         ExecId.process(bootId, row.getInt(19), row.getLong(32)),
         row.getLong(6),
-        row.getString(7),
-        row.getString(8),
-        ci,
+        repeated.one(row.getString(7)),
+        repeated.one(row.getString(8)),
+        repeated.one(ci),
         row.getInt(19),
-        row.getString(20),
-        argv,
+        repeated.one(row.getString(20)),
+        repeated.one(argv),
         row.getBoolean(22),
         row.getLong(23),
         row.getLong(24),
         row.getObject(25) == null ? null : Long.valueOf(loginUid),
-        row.getString(26),
-        row.getString(27),
-        row.getString(28),
-        arguments.of(row.getArray(29)),
+        repeated.one(row.getString(26)),
+        repeated.one(row.getString(27)),
+        repeated.one(row.getString(28)),
+        repeated.one(arguments.of(row.getArray(29))),
         ancestors(bootId, row.getArray(30)));
   }
 
-  private static List<Execution.Ancestor> ancestors(String bootId, Array array)
-      throws SQLException {
+  private List<Execution.Ancestor> ancestors(String bootId, Array array) throws SQLException {
     List<Execution.Ancestor> ancestors = new ArrayList<>();
     for (Object element : (Object[]) array.getArray()) {
       if (element instanceof Struct struct) {
         Object[] fields = struct.getAttributes();
         int pid = fields[0] == null ? 0 : (Integer) fields[0];
         String process = fields[1] == null ? null : ExecId.process(bootId, pid, (Long) fields[1]);
-        ancestors.add(new Execution.Ancestor(pid, process, (String) fields[2], (String) fields[3]));
+        ancestors.add(
+            repeated.one(
+                new Execution.Ancestor(
+                    pid,
+                    process,
+                    repeated.one((String) fields[2]),
+                    repeated.one((String) fields[3]))));
       }
     }
-    return ancestors;
+    return repeated.one(ancestors);
   }
 }

@@ -37,6 +37,7 @@ final class Replay implements AutoCloseable {
   private Vocabulary vocabulary;
   private Schedule schedule;
   private ReadFilter filter;
+  private long executions;
 
   /**
    * A replay that has read nothing yet.
@@ -167,10 +168,26 @@ final class Replay implements AutoCloseable {
     progress.at(what, done, total);
   }
 
-  /** Reads all that is known of the executions that were found. */
+  /** Reads all that is known of the executions that were found. No rule can run after that. */
   void find() throws SQLException {
     progress.at("collecting findings", 0, 0);
+    executions = counted();
+    if (!asked.ofAll()) {
+      forget();
+    }
     found.read(evidence);
+  }
+
+  /** What rules looked at takes the memory that those need who read what they found. */
+  private void forget() throws SQLException {
+    List<String> tables = new ArrayList<>();
+    session.query(
+        "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND table_name IN"
+            + " ('derived_execs', 'derived_shapes', 'shape_rows')",
+        row -> tables.add(row.getString(1)));
+    for (String table : tables) {
+      session.execute("DROP TABLE " + table);
+    }
   }
 
   /** The executions that were found. */
@@ -194,7 +211,11 @@ final class Replay implements AutoCloseable {
   }
 
   /** Rows of executions the rules looked at, those among them that were left out. */
-  long executions() throws SQLException {
+  long executions() {
+    return executions;
+  }
+
+  private long counted() throws SQLException {
     if (filter != null && !filter.isNone()) {
       return evidence.executions();
     }

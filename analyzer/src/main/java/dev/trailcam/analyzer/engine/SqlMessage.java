@@ -36,6 +36,11 @@ final class SqlMessage {
     return firstLine(e).startsWith("Out of Memory Error");
   }
 
+  /** Whether the engine could not hand over what it found, since the heap is full. */
+  static boolean isHeapExhausted(SQLException e) {
+    return firstLine(e).endsWith("Java heap space");
+  }
+
   /** The line of the rule the error points at, or 0. The first holds our words around the rule. */
   static int line(SQLException e) {
     Matcher matcher = LINE.matcher(e.getMessage() == null ? "" : e.getMessage());
