@@ -122,6 +122,9 @@ class InterruptionIT {
   private Process start(String phase, String rule, String result) throws IOException {
     Process process =
         new ProcessBuilder(
+                // Whoever started the tests in the background may have had it ignored.
+                "env",
+                "--default-signal=INT",
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Djava.io.tmpdir=" + tmp,
                 "-XX:-UsePerfData",
